@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// One entry per module, in the order of the arrows of the architecture: a module may only name modules above it.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The kernels are optimised in debug builds too: tests of them would take minutes otherwise.
+let kernelSettings: [CSetting] = [
+  .unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Werror"])
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+var targets: [Target] = [
+  // MARK: System libraries and C
+  .systemLibrary(
+    name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "CKernels", cSettings: kernelSettings, linkerSettings: [.linkedLibrary("m")]),
+  .target(
+    name: "CImageIO",
+    cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])],
+    linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+
+  // MARK: Modules
+  module("Basics", ["CZlib"]),
+  module("Config", ["Basics"]),
+  module("TensorCore", ["Basics", "CKernels", "COpenBLAS"]),
+  module("Autograd", ["TensorCore", "Basics"]),
+  module("Layers", ["Autograd", "TensorCore", "Basics"]),
+  module("Optimizers", ["Autograd", "TensorCore", "Basics"]),
+  module("Checkpoints", ["TensorCore", "Basics"]),
+  module("Imaging", ["CImageIO", "Basics"]),
+  module(
+    "Training",
+    ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
+  module(
+    "Medical",
+    ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+  module("Reporting", ["Training", "Basics"]),
+  .executableTarget(
+    name: "main",
+    dependencies: [
+      "Medical", "Reporting", "Training", "Layers", "Optimizers", "Autograd", "TensorCore",
+      "Checkpoints", "Imaging", "Config", "Basics",
+    ],
+    swiftSettings: strict),
+
+  // MARK: Tests
+  .target(
+    name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport",
+    swiftSettings: strict),
+  tests(of: "Basics"),
+  tests(of: "Config", ["Basics"]),
+  tests(of: "TensorCore", ["CKernels", "Basics"]),
+  tests(of: "Autograd", ["TensorCore", "Basics"]),
+  tests(of: "Layers", ["Autograd", "TensorCore", "Basics"]),
+  tests(of: "Optimizers", ["Autograd", "TensorCore", "Basics"]),
+  tests(of: "Checkpoints", ["TensorCore", "Basics"]),
+  tests(of: "Imaging", ["CImageIO", "Basics"]),
+  tests(
+    of: "Training",
+    ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
+  tests(
+    of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+  tests(of: "Reporting", ["Training", "Basics"]),
+  .testTarget(
+    name: "EndToEndTests", dependencies: ["main", "TestSupport", "Imaging", "Basics"],
+    swiftSettings: strict),
+]
+
+// BOOTSTRAP: while modules are being written in parallel, a target whose folder is absent is left out.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+func isPresent(_ target: Target) -> Bool {
+  let path = target.path ?? (target.type == .test ? "Tests/" : "Sources/") + target.name
+  return FileManager.default.fileExists(atPath: "\(root)/\(path)")
+}
+let present = Set(targets.filter(isPresent).map(\.name))
+targets = targets.filter { present.contains($0.name) }
+for target in targets {
+  target.dependencies = target.dependencies.filter {
+    if case .byNameItem(let name, _) = $0 { return present.contains(name) }
+    return true
+  }
+}
+
+let package = Package(name: "roentgen", targets: targets)
