@@ -1,0 +1,31 @@
+/// The Philox4x32-10 bijection: a keyed, counter-based random function.
+///
+/// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
+/// The known answers of the authors' Random123 library are in the tests.
+public enum Philox4x32 {
+  /// Four 32-bit words: a counter going in, or the random block coming out.
+  public typealias Block = SIMD4<UInt32>
+
+  /// Returns the random block that belongs to a counter and a key.
+  ///
+  /// - Parameters:
+  ///   - counter: any four words; different counters give independent blocks.
+  ///   - key: the two words that select the stream.
+  @inlinable
+  public static func block(counter: Block, key: (UInt32, UInt32)) -> Block {
+    var words = counter
+    var (key0, key1) = key
+    for _ in 0..<10 {
+      let product0 = UInt64(0xD251_1F53) &* UInt64(words[0])
+      let product1 = UInt64(0xCD9E_8D57) &* UInt64(words[2])
+      words = Block(
+        UInt32(truncatingIfNeeded: product1 &>> 32) ^ words[1] ^ key0,
+        UInt32(truncatingIfNeeded: product1),
+        UInt32(truncatingIfNeeded: product0 &>> 32) ^ words[3] ^ key1,
+        UInt32(truncatingIfNeeded: product0))
+      key0 &+= 0x9E37_79B9
+      key1 &+= 0xBB67_AE85
+    }
+    return words
+  }
+}
