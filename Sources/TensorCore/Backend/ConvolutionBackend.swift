@@ -1,0 +1,23 @@
+/// Two-dimensional convolution (cross-correlation, as in PyTorch) of NHWC activations with HWIO weights.
+public protocol ConvolutionBackend {
+  /// y[n, i, j, o] = bias[o] + sum over (p, q, c) of x[n, i s + p d - pad, j s + q d - pad, c] w[p, q, c, o].
+  ///
+  /// - Parameters:
+  ///   - input: (batch, height, width, input channels).
+  ///   - weights: (kernel height, kernel width, input channels / groups, output channels).
+  ///   - bias: (output channels), or nil.
+  /// - Returns: (batch, output height, output width, output channels).
+  func convolution(
+    _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
+  ) -> Tensor
+
+  /// The gradient with respect to the input, of shape `inputShape`.
+  func convolutionInputGradient(
+    outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry
+  ) -> Tensor
+
+  /// The gradient with respect to the weights, of shape `weightShape`.
+  func convolutionWeightGradient(
+    outputGradient: Tensor, input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
+  ) -> Tensor
+}
