@@ -9,7 +9,7 @@ public struct Shape: Hashable, Sendable {
   /// The product of all extents; 1 for a scalar.
   public let count: Int
 
-  /// Creates a shape. Traps when an extent is negative or the element count overflows.
+  /// Creates a shape; traps when an extent is negative or the element count overflows.
   public init(_ dimensions: [Int]) {
     precondition(dimensions.allSatisfy { $0 >= 0 }, "negative extent in shape \(dimensions)")
     self.dimensions = dimensions
