@@ -66,6 +66,10 @@ var targets: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport",
     swiftSettings: strict),
+  // Optimised in debug builds too: its references are plain loops in double precision.
+  .testTarget(
+    name: "CKernelsTests", dependencies: ["CKernels"],
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   tests(of: "Basics"),
   tests(of: "Config", ["Basics"]),
   tests(of: "TensorCore", ["CKernels", "Basics"]),
