@@ -1,0 +1,63 @@
+import TensorCore
+
+extension Backend {
+  /// The gradients that one operation sends to its arguments, in the order of `node.arguments`.
+  ///
+  /// Each backward rule is the transpose of its operation's derivative applied to `outputGradient`. Gradients of
+  /// arguments that want none are nil and are not computed.
+  func gradients(of node: Tape.Node, outputGradient: Tensor) -> [Tensor?] {
+    let wanted = node.arguments.map { $0 != nil }
+    switch node.operation {
+    case .convolution(let input, let weights, let inputShape, let weightShape, let geometry):
+      return convolutionGradients(
+        outputGradient, input: input, weights: weights, inputShape: inputShape,
+        weightShape: weightShape, geometry: geometry, wanted: wanted)
+    case .batchNorm(let saved):
+      return batchNormGradients(outputGradient, saved)
+    case .activation(let activation, let input):
+      return [activationGradient(outputGradient: outputGradient, input: input, activation)]
+    case .add:
+      return [outputGradient, outputGradient]
+    case .multiply(let left, let right):
+      return [
+        right.map { multiply(outputGradient, $0) }, left.map { multiply(outputGradient, $0) },
+      ]
+    case .scale(let factor):
+      return [scale(outputGradient, by: factor)]
+    case .dropout(let probability, let random):
+      return [dropout(outputGradient, probability: probability, random: random)]
+    case .concatenateChannels(let widths):
+      return concatenateChannelsGradients(outputGradient, widths: widths, wanted: wanted)
+    case .sliceChannels(let range, let inputShape):
+      return [sliceChannelsGradient(outputGradient, range: range, inputShape: inputShape)]
+    case .reshape(let inputShape):
+      return [outputGradient.reshaped(to: inputShape)]
+    case .flattenChannelsFirst(let inputShape):
+      return [flattenChannelsFirstGradient(outputGradient, inputShape: inputShape)]
+    case .maxPool(let winners, let inputShape, let geometry):
+      return [
+        maxPoolGradient(
+          outputGradient: outputGradient, winners: winners, inputShape: inputShape,
+          geometry: geometry)
+      ]
+    case .averagePool(let inputShape, let geometry):
+      return [
+        averagePoolGradient(
+          outputGradient: outputGradient, inputShape: inputShape, geometry: geometry)
+      ]
+    case .globalAveragePool(let inputShape):
+      return [globalAveragePoolGradient(outputGradient: outputGradient, inputShape: inputShape)]
+    case .linear(let input, let weights):
+      return linearGradients(outputGradient, input: input, weights: weights, wanted: wanted)
+    case .matrixProduct(let left, let leftIsTransposed, let right, let rightIsTransposed):
+      return matrixProductGradients(
+        outputGradient, left: left, leftIsTransposed: leftIsTransposed, right: right,
+        rightIsTransposed: rightIsTransposed)
+    case .softmax(let output):
+      return [softmaxGradient(outputGradient: outputGradient, output: output)]
+    case .loss(let gradient):
+      let seed = outputGradient.item
+      return [seed == 1 ? gradient : scale(gradient, by: seed)]
+    }
+  }
+}

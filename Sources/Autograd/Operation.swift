@@ -1,0 +1,34 @@
+import Basics
+import TensorCore
+
+/// What was computed, with exactly what its backward rule needs.
+///
+/// A tensor that only the gradient of a frozen argument would need is nil: it is not saved.
+enum Operation {
+  // Arguments: input, weights, bias.
+  case convolution(
+    input: Tensor?, weights: Tensor?, inputShape: Shape, weightShape: Shape,
+    geometry: ConvolutionGeometry)
+  // Arguments: input, scale, shift, residual.
+  case batchNorm(SavedBatchNorm)
+  case activation(Activation, input: Tensor)
+  case add
+  // The factors of the other argument's gradient.
+  case multiply(left: Tensor?, right: Tensor?)
+  case scale(Float)
+  case dropout(probability: Float, random: RandomSource)
+  case concatenateChannels(widths: [Int])
+  case sliceChannels(range: Range<Int>, inputShape: Shape)
+  case reshape(inputShape: Shape)
+  case flattenChannelsFirst(inputShape: Shape)
+  case maxPool(winners: PoolingWinners, inputShape: Shape, geometry: PoolingGeometry)
+  case averagePool(inputShape: Shape, geometry: PoolingGeometry)
+  case globalAveragePool(inputShape: Shape)
+  // Arguments: input, weights, bias.
+  case linear(input: Tensor?, weights: Tensor?)
+  case matrixProduct(
+    left: Tensor?, leftIsTransposed: Bool, right: Tensor?, rightIsTransposed: Bool)
+  case softmax(output: Tensor)
+  // The loss kernels give the gradient in their forward pass.
+  case loss(gradient: Tensor)
+}

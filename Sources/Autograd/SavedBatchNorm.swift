@@ -1,0 +1,15 @@
+import TensorCore
+
+/// What the backward rule of a batch norm needs.
+struct SavedBatchNorm {
+  var input: Tensor
+  /// Present when the activation's derivative is read off the output.
+  var output: Tensor?
+  var scale: Tensor
+  var mean: Tensor
+  var inverseDeviation: Tensor
+  var activation: Activation
+  /// Whether the statistics were the batch's own, hence depend on the input.
+  var usesBatchStatistics: Bool
+  var hasResidual: Bool
+}

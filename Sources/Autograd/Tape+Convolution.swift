@@ -1,0 +1,24 @@
+import TensorCore
+
+extension Tape {
+  /// Two-dimensional convolution (cross-correlation, as in PyTorch).
+  ///
+  /// - Parameters:
+  ///   - input: (batch, height, width, input channels).
+  ///   - weights: (kernel height, kernel width, input channels / groups, output channels).
+  ///   - bias: (output channels), or nil.
+  ///   - geometry: Kernel, stride, padding, dilation and groups.
+  /// - Returns: (batch, output height, output width, output channels).
+  public mutating func convolution(
+    _ input: Variable, weights: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry
+  ) -> Variable {
+    let output = backend.convolution(
+      input.value, weights: weights.value, bias: bias?.value, geometry: geometry)
+    return record(output, arguments: [input, weights, bias]) {
+      .convolution(
+        input: input.saved(if: weights.requiresGradient),
+        weights: weights.saved(if: input.requiresGradient),
+        inputShape: input.shape, weightShape: weights.shape, geometry: geometry)
+    }
+  }
+}

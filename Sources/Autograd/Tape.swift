@@ -1,0 +1,134 @@
+import TensorCore
+
+/// Records operations as they are computed, to walk them back for gradients.
+///
+/// A tape is a value that one forward pass is given and mutates. It saves of each operation what the backward rule
+/// needs and nothing else; branches that lead to no leaf are not recorded at all.
+///
+///     var tape = Tape(backend: backend, recording: true)
+///     let weights = tape.leaf(parameters)
+///     let loss = tape.meanSquaredError(tape.linear(tape.constant(x), weights: weights), target: y)
+///     let gradient = tape.backward(from: loss.variable)[weights]
+public struct Tape: Sendable {
+  /// One recorded operation.
+  struct Node {
+    let output: Variable.ID
+    /// Where the gradients of the arguments go; nil for an argument that is absent or needs none.
+    let arguments: [Variable.ID?]
+    let operation: Operation
+  }
+
+  /// Computes everything that the tape is asked for.
+  public let backend: any Backend
+
+  /// Whether operations are recorded; when not, nothing is saved and no variable requires a gradient.
+  public let isRecording: Bool
+
+  private var nodes: [Node] = []
+  private var variableCount = 0
+
+  /// Creates an empty tape.
+  ///
+  /// - Parameters:
+  ///   - backend: What computes.
+  ///   - recording: Whether a backward pass will follow.
+  public init(backend: any Backend, recording: Bool) {
+    self.backend = backend
+    self.isRecording = recording
+  }
+
+  /// The number of operations that a backward pass would walk over.
+  public var recordedOperationCount: Int { nodes.count }
+
+  /// A variable whose gradient is wanted: a parameter, or an input to be explained.
+  public mutating func leaf(_ value: Tensor) -> Variable {
+    makeVariable(value, requiresGradient: isRecording)
+  }
+
+  /// A variable without a gradient: images, targets, frozen weights.
+  public mutating func constant(_ value: Tensor) -> Variable {
+    makeVariable(value, requiresGradient: false)
+  }
+
+  /// The gradient of `output`, weighted by `seed`, with respect to every leaf that it depends on.
+  ///
+  /// Consumes the tape from its end: what a rule needed, and the gradient it was given, are released as soon as the
+  /// rule has run. Afterwards the tape is empty.
+  ///
+  /// - Parameters:
+  ///   - output: Where to start.
+  ///   - seed: The gradient of the final quantity with respect to `output`, of its shape; nil for a scalar
+  ///     `output` that is itself the final quantity.
+  ///   - kept: Intermediate variables whose gradients are wanted too.
+  public mutating func backward(
+    from output: Variable, seed: Tensor? = nil, keeping kept: [Variable] = []
+  ) -> Gradients {
+    precondition(
+      seed.map { $0.shape == output.shape } ?? (output.shape.count == 1),
+      "backward: a seed of shape \(output.shape) is needed, got \(seed?.shape.description ?? "none")"
+    )
+    guard output.requiresGradient else {
+      nodes = []
+      return Gradients([:])
+    }
+    let keptIDs = Set(kept.map(\.id))
+    var pending = [
+      output.id: seed ?? Tensor(repeating: 1, shape: output.shape, pool: backend.storagePool)
+    ]
+    while let node = nodes.popLast() {
+      let gradient =
+        keptIDs.contains(node.output)
+        ? pending[node.output] : pending.removeValue(forKey: node.output)
+      guard let gradient else { continue }
+      let contributions = backend.gradients(of: node, outputGradient: gradient)
+      for (argument, contribution) in zip(node.arguments, contributions) {
+        guard let argument, let contribution else { continue }
+        accumulate(contribution, under: argument, in: &pending)
+      }
+    }
+    return Gradients(pending)
+  }
+
+  /// Adds to the variable's gradient in place where it has one, without ever writing into shared memory.
+  private func accumulate(
+    _ contribution: Tensor, under id: Variable.ID, in pending: inout [Variable.ID: Tensor]
+  ) {
+    // Taken out first: a second reference in the store would force a copy.
+    guard var sum = pending.removeValue(forKey: id) else {
+      pending[id] = contribution
+      return
+    }
+    backend.accumulate(contribution, into: &sum)
+    pending[id] = sum
+  }
+
+  /// Puts a result on the tape, and its operation too when any argument needs a gradient.
+  ///
+  /// - Parameter operation: Made only when it is recorded.
+  mutating func record(
+    _ value: Tensor, arguments: [Variable?], operation: () -> Operation
+  ) -> Variable {
+    let isNeeded = arguments.contains { $0?.requiresGradient ?? false }
+    let result = makeVariable(value, requiresGradient: isNeeded)
+    if isNeeded {
+      nodes.append(
+        Node(
+          output: result.id, arguments: arguments.map { $0?.gradientID }, operation: operation()))
+    }
+    return result
+  }
+
+  private mutating func makeVariable(_ value: Tensor, requiresGradient: Bool) -> Variable {
+    defer { variableCount += 1 }
+    return Variable(
+      id: Variable.ID(index: variableCount), value: value, requiresGradient: requiresGradient)
+  }
+}
+
+extension Variable {
+  /// Where a gradient of this variable is to go, if it is wanted.
+  var gradientID: ID? { requiresGradient ? id : nil }
+
+  /// The value, when a saved copy serves a gradient that is wanted.
+  func saved(if isNeeded: Bool) -> Tensor? { isNeeded ? value : nil }
+}
