@@ -1,0 +1,84 @@
+/// One configuration key, declared as plain data by the module that it configures.
+///
+/// The declarations together are the schema: they check a file, write the commented template and
+/// make the documentation.
+///
+///     DeclaredKey(
+///       section: "Optimization", name: "momentum", kind: .real(.halfOpen(0, 1)), default: "0.9",
+///       summary: "momentum of sgd")
+public struct DeclaredKey: Hashable, Sendable {
+  /// The section as documented.
+  ///
+  /// `Metric:NAME` stands for every section whose name starts with `Metric:`.
+  public var section: String
+  /// The name, in lower case with underscores.
+  public var name: String
+  /// What values are legal.
+  public var kind: KeyKind
+  /// The value of a key that is not given, as it would be written; nil leaves it unset.
+  public var defaultText: String?
+  /// One line for people, without a full stop.
+  public var summary: String
+  /// Other places and names under which the key is read.
+  public var aliases: [KeyAlias]
+
+  /// Declares a key.
+  public init(
+    section: String, name: String, kind: KeyKind, default defaultText: String? = nil,
+    summary: String, aliases: [KeyAlias] = []
+  ) {
+    self.section = section
+    self.name = name
+    self.kind = kind
+    self.defaultText = defaultText
+    self.summary = summary
+    self.aliases = aliases
+  }
+}
+
+/// Another name of a key.
+///
+/// If both names are given in one place, their values must agree.
+public struct KeyAlias: Hashable, Sendable {
+  /// The section; nil means any section, and the lines before the first.
+  public var section: String?
+  /// The name.
+  public var name: String
+
+  /// Creates an alias.
+  public init(section: String?, name: String) {
+    self.section = section
+    self.name = name
+  }
+}
+
+/// A key of another program that is accepted and has no effect here.
+public struct IgnoredKey: Hashable, Sendable {
+  /// The section.
+  public var section: String
+  /// The name.
+  public var name: String
+  /// Why it has no effect, as the end of "Training.pin_memory has no effect: ...".
+  public var reason: String
+
+  /// Declares a key to be ignored.
+  public init(section: String, name: String, reason: String) {
+    self.section = section
+    self.name = name
+    self.reason = reason
+  }
+}
+
+/// A section and what it is about, in the order of the documentation.
+public struct DeclaredSection: Hashable, Sendable {
+  /// The name, as documented.
+  public var name: String
+  /// One line for people, without a full stop.
+  public var summary: String
+
+  /// Declares a section.
+  public init(_ name: String, summary: String) {
+    self.name = name
+    self.summary = summary
+  }
+}
