@@ -1,0 +1,26 @@
+/// What can be wrong with a model's description or with weights from outside.
+public enum LayersError: Error, Equatable, Sendable {
+  /// No architecture has this name; `known` lists those that exist.
+  case unknownArchitecture(name: String, known: [String])
+  /// The architecture's maps would vanish at this size.
+  case imageTooSmall(architecture: String, size: Int, minimum: Int)
+  /// Named values that do not fit a model.
+  case stateMismatch(StateLoadReport)
+  /// An array that does not fit the parameter it is meant for.
+  case shapeMismatch(name: String, expected: [Int], found: [Int])
+}
+
+extension LayersError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownArchitecture(let name, let known):
+      "unknown architecture \"\(name)\"; known: \(known.joined(separator: ", "))"
+    case .imageTooSmall(let architecture, let size, let minimum):
+      "\(architecture) needs images of at least \(minimum) x \(minimum), got \(size)"
+    case .stateMismatch(let report):
+      "weights do not fit the model: \(report)"
+    case .shapeMismatch(let name, let expected, let found):
+      "\(name): expected shape \(expected), found \(found)"
+    }
+  }
+}

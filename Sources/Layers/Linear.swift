@@ -1,0 +1,54 @@
+import Autograd
+import TensorCore
+
+/// A fully connected layer: x weight^T + bias.
+///
+/// - Shapes: (batch, inputs) to (batch, outputs).
+public struct Linear: Layer {
+  private let name: String
+  private let weights: ParameterID
+  private let bias: ParameterID?
+  private let inputs: Int
+  private let outputs: Int
+
+  /// Declares the layer's parameters, `NAME.weight` (outputs, inputs) and `NAME.bias` (outputs).
+  ///
+  /// - Parameters:
+  ///   - name: The layer's name within the builder's scope.
+  ///   - inputs: The number of input features.
+  ///   - outputs: The number of output features.
+  ///   - hasBias: Whether a bias is added.
+  ///   - initializer: How the weights are drawn; PyTorch's default unless given.
+  ///   - builder: Where the parameters are declared.
+  public init(
+    _ name: String, inputs: Int, outputs: Int, hasBias: Bool = true,
+    initializer: Initializer = .layerDefault, in builder: inout ModelBuilder
+  ) {
+    self.name = builder.qualifiedName(name)
+    self.inputs = inputs
+    self.outputs = outputs
+    (weights, bias) = builder.scope(name) { builder in
+      let weights = builder.parameter(
+        "weight", shape: [outputs, inputs], kind: .weight, initializer: initializer)
+      let bias =
+        hasBias
+        ? builder.parameter(
+          "bias", shape: [outputs], kind: .bias, initializer: .biasDefault(weightFanIn: inputs))
+        : nil
+      return (weights, bias)
+    }
+  }
+
+  public func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
+    context.tape.linear(input, weights: context[weights], bias: bias.map { context[$0] })
+  }
+
+  public func describe(_ input: Shape, in summary: inout ModelSummary) -> Shape {
+    let output: Shape = [input[0], outputs]
+    summary.add(
+      name: name, kind: "linear", outputShape: output,
+      parameterCount: inputs * outputs + (bias == nil ? 0 : outputs),
+      multiplyAddCount: input[0] * inputs * outputs)
+    return output
+  }
+}

@@ -1,0 +1,116 @@
+import Autograd
+import TensorCore
+
+/// A network: backbone, pooling and head, with the layout of the state that they declare.
+///
+/// A model is an immutable description; what training changes is a `ModelState`.
+public struct Model: Sendable {
+  /// The architecture that the backbone was built from.
+  public let architecture: Architecture
+  /// What the backbone was built for.
+  public let options: BackboneOptions
+  /// Images to features.
+  public let backbone: any Backbone
+  /// Features to logits.
+  public let head: any Head
+  /// The names, shapes and order of the state.
+  public let layout: ModelLayout
+  /// Whether the backbone is kept as it is: its parameters get no gradients and its batch norms keep their statistics.
+  public let freezesBackbone: Bool
+
+  private let backboneParameterCount: Int
+
+  /// Builds a network with one of the standard heads.
+  ///
+  /// - Parameters:
+  ///   - architecture: What to build.
+  ///   - options: What to build it for.
+  ///   - head: Which head it gets.
+  ///   - dropout: The probability of a feature to fall before the head, in training.
+  ///   - freezesBackbone: Whether only the head is trained.
+  /// - Throws: `LayersError.imageTooSmall`.
+  public init(
+    _ architecture: Architecture, options: BackboneOptions, head: HeadKind, dropout: Float,
+    freezesBackbone: Bool = false
+  ) throws(LayersError) {
+    try self.init(architecture, options: options, freezesBackbone: freezesBackbone) {
+      features, builder in
+      switch head {
+      case .classification(let classes), .multilabel(let classes):
+        ClassificationHead(
+          architecture.headName, features: features, classes: classes, dropout: dropout,
+          in: &builder)
+      case .grouped(let scope, let names, let classes):
+        GroupedClassificationHead(
+          scope: scope, names: names, features: features, classes: classes, dropout: dropout,
+          in: &builder)
+      }
+    }
+  }
+
+  /// Builds a network with a head of the caller's.
+  ///
+  /// - Parameters:
+  ///   - architecture: What to build.
+  ///   - options: What to build it for.
+  ///   - freezesBackbone: Whether only the head is trained.
+  ///   - makeHead: Declares the head, given the number of features.
+  /// - Throws: `LayersError.imageTooSmall`.
+  public init(
+    _ architecture: Architecture, options: BackboneOptions, freezesBackbone: Bool = false,
+    makeHead: (Int, inout ModelBuilder) -> any Head
+  ) throws(LayersError) {
+    var builder = ModelBuilder()
+    backbone = try architecture.makeBackbone(options, &builder)
+    backboneParameterCount = builder.layout.parameters.count
+    head = makeHead(backbone.featureCount, &builder)
+    layout = builder.layout
+    self.architecture = architecture
+    self.options = options
+    self.freezesBackbone = freezesBackbone
+  }
+
+  /// For each parameter, in the layout's order, whether it is trained.
+  public var trainableParameters: [Bool] {
+    layout.parameters.indices.map { !freezesBackbone || $0 >= backboneParameterCount }
+  }
+
+  /// Computes the logits.
+  ///
+  /// - Parameters:
+  ///   - images: (batch, height, width, channels).
+  ///   - context: Parameters, mode and tape.
+  /// - Returns: (batch, classes), or (batch, groups, classes).
+  public func forward(_ images: Variable, context: inout ForwardContext) -> Variable {
+    head.forward(features(of: images, context: &context), context: &context)
+  }
+
+  /// Computes one vector of features per image, (batch, features).
+  public func features(of images: Variable, context: inout ForwardContext) -> Variable {
+    precondition(
+      images.shape.rank == 4 && images.shape[3] == options.channels,
+      "\(architecture.name): images \(images.shape) for \(options.channels) channels")
+    let output =
+      freezesBackbone
+      ? context.evaluating { backbone.forward(images, context: &$0) }
+      : backbone.forward(images, context: &context)
+    switch backbone.pooling {
+    case .globalAverage: return context.tape.globalAveragePool(output)
+    case .none: return output
+    }
+  }
+
+  /// The layer table for a batch of the given size.
+  public func summary(batchSize: Int = 1) -> ModelSummary {
+    let images: Shape = [
+      batchSize, options.imageSize.height, options.imageSize.width, options.channels,
+    ]
+    var summary = ModelSummary()
+    var shape = backbone.describe(images, in: &summary)
+    if backbone.pooling == .globalAverage {
+      shape = GlobalAveragePool().describe(shape, in: &summary)
+    }
+    _ = head.describe(shape, in: &summary)
+    return summary
+  }
+}
