@@ -1,0 +1,24 @@
+import TensorCore
+
+/// Images that go through the model together, with their truth.
+public struct Batch: Sendable {
+  /// Normalised pixels, of shape (n, height, width, channels).
+  public var images: Tensor
+  /// Class indices, of length n, or n * zones with the zones of an image side by side; empty for multilabel.
+  public var labels: [Int32]
+  /// 0 or 1, of length n * labels with the labels of an image side by side; empty unless multilabel.
+  public var targets: [Float]
+  /// Where each image stands in the data set.
+  public var sampleIndices: [Int]
+
+  /// The number of images.
+  public var count: Int { sampleIndices.count }
+
+  /// Creates a batch from its parts.
+  public init(images: Tensor, labels: [Int32], targets: [Float], sampleIndices: [Int]) {
+    self.images = images
+    self.labels = labels
+    self.targets = targets
+    self.sampleIndices = sampleIndices
+  }
+}
