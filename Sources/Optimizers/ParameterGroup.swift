@@ -1,0 +1,18 @@
+/// Parameters that are updated alike.
+public struct ParameterGroup: Hashable, Sendable {
+  /// Indices into the model's parameters.
+  public var parameters: [Int]
+  /// What the learning rate is multiplied by.
+  public var learningRateFactor: Double
+  /// The weight decay; nil for the rule's.
+  public var weightDecay: Double?
+
+  /// Creates a group.
+  public init(
+    parameters: [Int], learningRateFactor: Double = 1, weightDecay: Double? = nil
+  ) {
+    self.parameters = parameters
+    self.learningRateFactor = learningRateFactor
+    self.weightDecay = weightDecay
+  }
+}

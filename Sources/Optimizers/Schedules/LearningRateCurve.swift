@@ -1,0 +1,27 @@
+/// A learning rate that depends on time alone.
+public protocol LearningRateCurve: Sendable {
+  /// What time counts.
+  var interval: ScheduleInterval { get }
+
+  /// The rate at a time.
+  ///
+  /// - Parameters:
+  ///   - time: Completed epochs or steps, at least 0.
+  ///   - initialRate: The rate that the schedule was made with.
+  func learningRate(at time: Int, initialRate: Double) -> Double
+
+  /// PyTorch's keys of this curve's settings, and what follows from the time.
+  func exportedSettings(at time: Int) -> [ExportedItem]
+}
+
+extension LearningRateCurve {
+  public var interval: ScheduleInterval { .epoch }
+}
+
+/// What a curve's time counts.
+public enum ScheduleInterval: Hashable, Sendable {
+  /// Completed epochs.
+  case epoch
+  /// Completed optimizer steps.
+  case step
+}
