@@ -8,14 +8,10 @@ public struct FloatImage: Hashable, Sendable {
   public let height: Int
   /// 1 (grey) or 3 (red, green, blue).
   public let channels: Int
-  /// The samples, whose number never changes.
+  /// The samples, whose number must stay.
   ///
   /// Sample (x, y, c) lies at `(y * width + x) * channels + c`.
-  public var values: [Float] {
-    didSet {
-      precondition(values.count == oldValue.count, "FloatImage: the number of values changed")
-    }
-  }
+  public var values: [Float]
 
   /// Creates a picture from its samples.
   ///
@@ -41,5 +37,10 @@ public struct FloatImage: Hashable, Sendable {
     self.init(
       width: image.width, height: image.height, channels: image.channels,
       values: image.samples.floats)
+  }
+
+  /// Returns a picture of the same shape with other samples.
+  public func withValues(_ values: [Float]) -> FloatImage {
+    FloatImage(width: width, height: height, channels: channels, values: values)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The source is scaled to `scaledWidth` x `scaledHeight`; of that, `columns` x `rows` are kept and
 /// placed at (`left`, `top`) of a `width` x `height` picture.
-struct ResizePlan: Equatable {
+struct ResizePlan: Hashable, Sendable {
   var width: Int
   var height: Int
   var scaledWidth: Int

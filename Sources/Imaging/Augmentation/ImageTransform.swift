@@ -1,0 +1,23 @@
+import Basics
+
+/// A random change of a picture, for training only.
+///
+/// A pure function of the picture and the random source: the same source gives the same result.
+/// Values lie between 0 and 1 before and after; the picture's shape does not change.
+public protocol ImageTransform: Sendable {
+  /// Changes the picture, drawing what it needs from `random`.
+  func apply(to image: inout FloatImage, random: inout RandomSource)
+}
+
+extension Sequence<any ImageTransform> {
+  /// Applies the transforms one after the other.
+  ///
+  /// Each draws from a source of its own, derived from its place, so that one that draws more
+  /// numbers does not change what the next one does.
+  public func apply(to image: inout FloatImage, random: RandomSource) {
+    for (place, transform) in enumerated() {
+      var source = random.split(place)
+      transform.apply(to: &image, random: &source)
+    }
+  }
+}
