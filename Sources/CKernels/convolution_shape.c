@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
 #include "ck_convolution.h"
+#include "convolution.h"
+#include "product.h"
 
 static int32_t output_size(int32_t input, int32_t kernel, int32_t stride, int32_t padding, int32_t dilation) {
   int64_t room = (int64_t)input + 2 * (int64_t)padding - (int64_t)dilation * (kernel - 1) - 1;
@@ -40,4 +42,9 @@ bool ck_convolution_is_valid(const ck_convolution *s) {
          s->output_row_stride >= s->output_pixel_stride * width &&
          s->input_image_stride >= s->input_row_stride * s->input_height &&
          s->output_image_stride >= s->output_row_stride * height;
+}
+
+bool ck_convolution_is_product(const ck_convolution *s) {
+  bool is_depthwise = s->groups > 1 && s->groups == s->input_channels;
+  return !is_depthwise && s->kernel_height <= ck_max_taps && s->kernel_width <= ck_max_taps;
 }

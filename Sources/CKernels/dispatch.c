@@ -39,11 +39,27 @@ const char *ck_level_name(ck_level level) {
   }
 }
 
+static void choose_kernels(ck_context *context) {
+  switch (context->level) {
+#if CK_X86
+    case CK_LEVEL_AVX512:
+      context->product = &ck_product_avx512;
+      break;
+    case CK_LEVEL_AVX2:
+      context->product = &ck_product_avx2;
+      break;
+#endif
+    default:
+      context->product = &ck_product_portable;
+  }
+}
+
 ck_context *ck_context_create(int32_t threads, ck_level level) {
   if (!ck_level_is_supported(level)) return NULL;
   ck_context *context = malloc(sizeof(ck_context));
   if (context == NULL) return NULL;
   *context = (ck_context){.pool = ck_pool_create(threads), .level = level};
+  choose_kernels(context);
   if (context->pool == NULL) {
     free(context);
     return NULL;

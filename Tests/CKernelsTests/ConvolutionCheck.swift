@@ -6,29 +6,21 @@ struct ConvolutionCheck {
   let testCase: ConvolutionCase
   let shape: ck_convolution
   let context: KernelContext
-  let reference: ConvolutionReference
-  let input: GuardedBuffer
-  let outputGradient: GuardedBuffer
-  let weights: GuardedBuffer
-  let bias: GuardedBuffer
+  let data: ConvolutionData
+
+  private var reference: ConvolutionReference { data.reference }
+  private var input: GuardedBuffer { data.input }
+  private var outputGradient: GuardedBuffer { data.outputGradient }
+  private var weights: GuardedBuffer { data.weights }
+  private var bias: GuardedBuffer { data.bias }
 
   init(
-    _ testCase: ConvolutionCase, _ algorithm: ck_convolution_algorithm, _ context: KernelContext
+    _ data: ConvolutionData, _ algorithm: ck_convolution_algorithm, _ context: KernelContext
   ) {
-    self.testCase = testCase
+    testCase = data.testCase
     self.context = context
     shape = testCase.shape(algorithm)
-    reference = ConvolutionReference(shape)
-    var numbers = TestNumbers(seed: UInt64(testCase.weightCount))
-    input = Self.fill(reference.inputMask(), &numbers)
-    outputGradient = Self.fill(reference.outputMask(), &numbers)
-    weights = GuardedBuffer((0..<testCase.weightCount).map { _ in numbers.next() })
-    bias = GuardedBuffer((0..<testCase.outputs).map { _ in numbers.next() })
-  }
-
-  /// Numbers where the mask says pixel, the guard value in the gaps.
-  private static func fill(_ mask: [Bool], _ numbers: inout TestNumbers) -> GuardedBuffer {
-    GuardedBuffer(mask.map { $0 ? numbers.next() : GuardedBuffer.guardValue })
+    self.data = data
   }
 
   private var label: String {
@@ -98,7 +90,7 @@ struct ConvolutionCheck {
 
   func forward() {
     let mask = reference.outputMask()
-    var expected = reference.forward(input: input.values, weights: weights.values)
+    var expected = data.forward
     compare(
       runForward(bias: false, activation: CK_ACTIVATION_NONE, sums: nil), expected, mask, "forward")
 
@@ -139,8 +131,7 @@ struct ConvolutionCheck {
 
   func backwardData() {
     let mask = reference.inputMask()
-    let expected = reference.backwardData(
-      outputGradient: outputGradient.values, weights: weights.values)
+    let expected = data.backwardData
     let gradient = GuardedBuffer(count: reference.inputSpan)
     runBackwardData(into: gradient, accumulate: false)
     compare(gradient, expected, mask, "backward data")
@@ -153,8 +144,7 @@ struct ConvolutionCheck {
   func backwardWeights() {
     let count = testCase.weightCount
     let mask = [Bool](repeating: true, count: count)
-    let expected = reference.backwardWeights(
-      input: input.values, outputGradient: outputGradient.values, weightCount: count)
+    let expected = data.backwardWeights
     let gradient = GuardedBuffer(count: count)
     runBackwardWeights(into: gradient, accumulate: false)
     compare(gradient, expected, mask, "backward weights")
@@ -189,17 +179,5 @@ struct ConvolutionCheck {
     runBackwardBias(into: bias, accumulate: false)
     let floats = [output, data, weights, bias].flatMap(\.values)
     return floats.map { UInt64($0.bitPattern) } + sums.map(\.bitPattern)
-  }
-}
-
-/// Reproducible numbers in -1 ..< 1 (a linear congruential generator, Knuth's MMIX constants).
-struct TestNumbers {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 2_654_435_761 &+ 1 }
-
-  mutating func next() -> Float {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Float(Int32(truncatingIfNeeded: state >> 33) & 0xffff) / 32768 - 1
   }
 }

@@ -1,0 +1,133 @@
+/// Private: the implicit matrix product that all convolutions here are made of.
+///
+///     y[n, i, j, o] = sum over taps (a, b) and channels c of
+///                     x[n, i step_height + rows[a], j step_width + columns[b], c] w[a, b, c, o]
+///
+/// over a grid of images x height x width points, x being zero outside its image. Forward convolution is one such
+/// product; backward data is one for each residue of the stride. Nothing is unrolled: a task copies the part of x that it
+/// needs once into a patch with zeros around it (or reads x where it lies), and the micro-kernel walks over it by offsets.
+#ifndef CK_PRODUCT_H
+#define CK_PRODUCT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ck_convolution.h"
+
+enum {
+    /// More taps than this along one axis are refused by the fast path.
+    ck_max_taps = 32,
+    /// Longest stretch of K that the micro-kernel runs over before it turns to the next pixels: a panel of that height
+    /// and 64 columns fills a third of a 1 MiB second-level cache.
+    ck_k_block = 1536,
+};
+
+/// One panel of packed weights against one block of pixels.
+typedef struct ck_tile_job {
+    const float *source;
+    float *target;
+    /// Where each pixel starts in source and in target.
+    const int64_t *source_offsets, *target_offsets;
+    int64_t pixels;
+    /// Runs of adjacent floats of the source, by their offsets from a pixel.
+    const int64_t *run_offsets;
+    int32_t runs, run_length;
+    /// [runs * run_length][vectors * width]
+    const float *weights;
+    /// Width of the panel in vectors, and columns of it that exist.
+    int32_t vectors, columns;
+    /// Of the panel's first column; NULL for none.
+    const float *bias;
+    bool accumulate, rectify;
+    /// NULL, or `columns_of_target` apart: sums and sums of squares of the stored values, added to.
+    float *sums, *squares;
+} ck_tile_job;
+
+/// One tile of the weight gradient: rows x columns sums over all pixels of a block.
+typedef struct ck_gradient_job {
+    /// [positions][rows], and where in it each pixel is.
+    const float *source;
+    const int32_t *positions;
+    int64_t pixels;
+    /// [pixels][vectors * width]
+    const float *gradient;
+    int32_t rows, vectors, columns;
+    bool accumulate;
+    float *target;
+    int64_t target_stride;
+} ck_gradient_job;
+
+/// What a level offers to the driver.
+typedef struct ck_product_kernels {
+    /// Floats in a vector; vectors in the widest panel.
+    int32_t width, max_vectors;
+    void (*tiles)(const ck_tile_job *job);
+    /// Most rows of a tile of the weight gradient; its panels have up to two vectors.
+    int32_t gradient_rows;
+    void (*gradient)(const ck_gradient_job *job);
+} ck_product_kernels;
+
+extern const ck_product_kernels ck_product_portable, ck_product_avx2, ck_product_avx512;
+
+/// How the columns of a product are cut into panels of nearly equal width.
+typedef struct ck_panels {
+    int32_t columns, width, vectors, count;
+} ck_panels;
+
+ck_panels ck_make_panels(int32_t columns, int32_t width, int32_t max_vectors);
+/// The panels of ck_product_run.
+static inline ck_panels ck_product_panels(const ck_product_kernels *kernels, int32_t columns) {
+    return ck_make_panels(columns, kernels->width, kernels->max_vectors);
+}
+/// First vector of panel `index`; that of panel `count` is the number of all vectors.
+static inline int64_t ck_panel_start(const ck_panels *panels, int64_t index) {
+    return index * panels->vectors / panels->count;
+}
+/// Floats of packed weights for `k` rows.
+static inline int64_t ck_packed_size(const ck_panels *panels, int64_t k) {
+    return (int64_t)panels->vectors * panels->width * k;
+}
+
+/// The taps of a product along one axis: the offset in the source, and the index in the kernel.
+typedef struct ck_tap_axis {
+    int32_t count;
+    int32_t offsets[ck_max_taps], indices[ck_max_taps];
+} ck_tap_axis;
+
+typedef struct ck_product {
+    const float *source;
+    int64_t source_image_stride, source_row_stride, source_pixel_stride;
+    int32_t source_height, source_width, channels;
+    float *target;
+    int64_t target_image_stride, target_row_stride, target_pixel_stride;
+    int32_t images, height, width, columns;
+    int32_t step_height, step_width;
+    /// Offsets rise.
+    ck_tap_axis rows, cols;
+    /// From ck_pack_weights.
+    const float *packed;
+    const float *bias;
+    bool accumulate, rectify;
+    /// NULL, or 2 * sums_stride doubles: sums, then sums of squares, for `columns` columns.
+    double *sums;
+    int64_t sums_stride;
+} ck_product;
+
+void ck_product_run(ck_context *context, const ck_product *product);
+
+/// Packs w[tap][c][o], the taps in the order of the product, for k = tap * channels + c and panels over o.
+/// With `transpose`, the k of a tap runs over o and the panels over c (backward data).
+typedef struct ck_weights_view {
+    const float *weights;
+    int32_t kernel_width;
+    /// Floats between taps and between rows c.
+    int64_t tap_stride, row_stride;
+    int32_t channels;
+    bool transpose;
+} ck_weights_view;
+
+void ck_pack_weights(
+    ck_context *context, const ck_weights_view *view, const ck_tap_axis *rows, const ck_tap_axis *cols,
+    const ck_panels *panels, float *packed);
+
+#endif

@@ -1,0 +1,25 @@
+#include "product.h"
+#include "simd.h"
+
+#if CK_X86
+CK_BEGIN_AVX2
+
+#define CK_WIDTH 8
+#define CK_MAX_VECTORS 2
+#define CK_GRADIENT_ROWS 6
+#define CK_NAME(name) name##_avx2
+#define CK_MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
+#include "product_template.h"
+//
+#include "gradient_template.h"
+
+CK_END
+
+const ck_product_kernels ck_product_avx2 = {
+    .width = CK_WIDTH,
+    .max_vectors = CK_MAX_VECTORS,
+    .tiles = tiles_avx2,
+    .gradient_rows = CK_GRADIENT_ROWS,
+    .gradient = gradient_avx2,
+};
+#endif

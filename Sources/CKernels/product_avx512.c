@@ -1,0 +1,25 @@
+#include "product.h"
+#include "simd.h"
+
+#if CK_X86
+CK_BEGIN_AVX512
+
+#define CK_WIDTH 16
+#define CK_MAX_VECTORS 4
+#define CK_GRADIENT_ROWS 14
+#define CK_NAME(name) name##_avx512
+#define CK_MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
+#include "product_template.h"
+//
+#include "gradient_template.h"
+
+CK_END
+
+const ck_product_kernels ck_product_avx512 = {
+    .width = CK_WIDTH,
+    .max_vectors = CK_MAX_VECTORS,
+    .tiles = tiles_avx512,
+    .gradient_rows = CK_GRADIENT_ROWS,
+    .gradient = gradient_avx512,
+};
+#endif

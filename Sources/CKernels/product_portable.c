@@ -1,0 +1,20 @@
+#include "product.h"
+#include "simd.h"
+
+#define CK_WIDTH 4
+#define CK_MAX_VECTORS 2
+#define CK_GRADIENT_ROWS 6
+#define CK_NAME(name) name##_portable
+// Contracted by the compiler where the machine has it (arm64); SSE2 has not.
+#define CK_MULTIPLY_ADD(a, b, c) ((a) * (b) + (c))
+#include "product_template.h"
+//
+#include "gradient_template.h"
+
+const ck_product_kernels ck_product_portable = {
+    .width = CK_WIDTH,
+    .max_vectors = CK_MAX_VECTORS,
+    .tiles = tiles_portable,
+    .gradient_rows = CK_GRADIENT_ROWS,
+    .gradient = gradient_portable,
+};

@@ -1,0 +1,125 @@
+/// The micro-kernel, once per instruction set: CK_WIDTH floats a vector, CK_NAME(x) for the names.
+///
+/// A tile of `rows` pixels by `vectors` vectors of outputs stays in registers while k runs over all runs of the source:
+/// each step loads the vectors of one row of packed weights and multiplies them by one broadcast float of each pixel.
+/// All loop bounds of `tile` are constants where it is called, so the compiler unrolls it into straight code.
+
+typedef float CK_NAME(vector) __attribute__((ext_vector_type(CK_WIDTH)));
+typedef float CK_NAME(unaligned) __attribute__((ext_vector_type(CK_WIDTH), aligned(4)));
+#define VECTOR CK_NAME(vector)
+#define UNALIGNED CK_NAME(unaligned)
+
+enum { CK_NAME(most_rows) = 8 };
+
+/// Stores one vector, or the columns of it that exist, and adds what was stored to the sums.
+CK_INLINE void CK_NAME(store)(const ck_tile_job *job, float *target, VECTOR value, int32_t column) {
+    int32_t left = job->columns - column;
+    if (left >= CK_WIDTH) {
+        if (job->accumulate) value += *(const UNALIGNED *)(target + column);
+        if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
+        *(UNALIGNED *)(target + column) = value;
+        return;
+    }
+    for (int32_t x = 0; x < left; x++) {
+        float v = value[x] + (job->accumulate ? target[column + x] : 0);
+        target[column + x] = job->rectify && v < 0 ? 0 : v;
+    }
+}
+
+/// Adds the stored values of a tile to the column sums.
+CK_INLINE void CK_NAME(add_sums)(const ck_tile_job *job, float *const *targets, int32_t rows, int32_t column) {
+    int32_t left = CK_MIN(job->columns - column, CK_WIDTH);
+    if (left == CK_WIDTH) {
+        VECTOR sum = 0, square = 0;
+        for (int32_t i = 0; i < rows; i++) {
+            VECTOR v = *(const UNALIGNED *)(targets[i] + column);
+            sum += v;
+            square += v * v;
+        }
+        *(UNALIGNED *)(job->sums + column) += sum;
+        *(UNALIGNED *)(job->squares + column) += square;
+        return;
+    }
+    for (int32_t i = 0; i < rows; i++)
+        for (int32_t x = column; x < column + left; x++) {
+            job->sums[x] += targets[i][x];
+            job->squares[x] += targets[i][x] * targets[i][x];
+        }
+}
+
+/// Computes `rows` pixels from number `first`, of which those below `job->pixels` are stored.
+CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows, int32_t vectors) {
+    VECTOR sums[CK_NAME(most_rows)][CK_MAX_VECTORS];
+    const float *pixels[CK_NAME(most_rows)];
+    const float *weights = job->weights;
+    int64_t last = job->pixels - 1;
+    for (int32_t i = 0; i < rows; i++)
+        for (int32_t v = 0; v < vectors; v++) sums[i][v] = 0;
+    for (int32_t r = 0; r < job->runs; r++) {
+        const float *run = job->source + job->run_offsets[r];
+        for (int32_t i = 0; i < rows; i++) pixels[i] = run + job->source_offsets[CK_MIN(first + i, last)];
+        for (int64_t k = 0; k < job->run_length; k++) {
+            VECTOR w[CK_MAX_VECTORS];
+#pragma unroll
+            for (int32_t v = 0; v < vectors; v++) w[v] = *(const VECTOR *)(weights + v * CK_WIDTH);
+#pragma unroll
+            for (int32_t i = 0; i < rows; i++) {
+                VECTOR x = (VECTOR)(pixels[i][k]);
+#pragma unroll
+                for (int32_t v = 0; v < vectors; v++) sums[i][v] = CK_MULTIPLY_ADD(x, w[v], sums[i][v]);
+            }
+            weights += vectors * CK_WIDTH;
+        }
+    }
+    if (job->bias != NULL) {
+#pragma unroll
+        for (int32_t v = 0; v < vectors; v++) {
+            VECTOR b = *(const UNALIGNED *)(job->bias + v * CK_WIDTH);
+#pragma unroll
+            for (int32_t i = 0; i < rows; i++) sums[i][v] += b;
+        }
+    }
+    float *targets[CK_NAME(most_rows)];
+#pragma unroll
+    for (int32_t i = 0; i < rows; i++) {
+        targets[i] = job->target + job->target_offsets[CK_MIN(first + i, last)];
+        if (first + i > last) continue;
+#pragma unroll
+        for (int32_t v = 0; v < vectors; v++) CK_NAME(store)(job, targets[i], sums[i][v], v * CK_WIDTH);
+    }
+    if (job->sums == NULL) return;
+    int32_t stored = (int32_t)CK_MIN(job->pixels - first, rows);
+    for (int32_t v = 0; v < vectors; v++) CK_NAME(add_sums)(job, targets, stored, v * CK_WIDTH);
+}
+
+/// All pixels of the job: full tiles, then one of half the rows if that is enough.
+#define CK_TILES(vectors, rows)                                                                \
+    static void CK_NAME(tiles_##vectors)(const ck_tile_job *job) {                             \
+        int64_t first = 0;                                                                     \
+        for (; first + (rows) / 2 < job->pixels; first += (rows)) CK_NAME(tile)(job, first, rows, vectors); \
+        if (first < job->pixels) CK_NAME(tile)(job, first, (rows) / 2, vectors);               \
+    }
+
+CK_TILES(1, 8)
+#if CK_MAX_VECTORS == 2
+CK_TILES(2, 6)
+#else
+CK_TILES(2, 8)
+CK_TILES(3, 8)
+CK_TILES(4, 6)
+#endif
+
+static void CK_NAME(tiles)(const ck_tile_job *job) {
+    switch (job->vectors) {
+        case 1:
+            return CK_NAME(tiles_1)(job);
+        case 2:
+            return CK_NAME(tiles_2)(job);
+#if CK_MAX_VECTORS > 2
+        case 3:
+            return CK_NAME(tiles_3)(job);
+        case 4:
+            return CK_NAME(tiles_4)(job);
+#endif
+    }
+}
