@@ -7,3 +7,15 @@ public enum Split: String, CaseIterable, Hashable, Sendable {
   /// The samples that nothing is chosen by.
   case test
 }
+
+extension Split {
+  /// Creates a split from one of its usual names: `val`, `valid`, `validation`, `dev`, ...
+  public init?(spelled name: String) {
+    switch name.lowercased() {
+    case "train", "training": self = .train
+    case "val", "valid", "validate", "validation", "dev": self = .val
+    case "test", "testing": self = .test
+    default: return nil
+    }
+  }
+}

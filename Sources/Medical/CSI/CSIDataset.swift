@@ -1,0 +1,76 @@
+import Training
+
+/// Radiographs with a congestion grade for each of six lung zones, listed in a table.
+///
+/// Grades are 0 (normal) to 3 (severe); a blank or missing one is 4, a zone that cannot be graded.
+/// The overall score of a column `csi`, if there is one, is kept with the sample.
+public struct CSIDataset: ImageDataset {
+  public let name = "csi"
+  public let task: PredictionTask
+  public let samples: [Sample]
+  public let skipped: [SkippedSample]
+  public let notices: [String]
+  public let isMedical = true
+
+  /// The columns of the zones, patient's side, unless a configuration names others.
+  public static let standardZones = [
+    "right_sup", "left_sup", "right_mid", "left_mid", "right_inf", "left_inf",
+  ]
+  /// The names of the grades and of the class of zones that cannot be graded.
+  public static let classNames = ["Normal", "Mild", "Moderate", "Severe", "Unknown"]
+  /// The class of zones that cannot be graded.
+  public static let unknownClass = 4
+
+  /// Reads the table and finds the images.
+  public init(_ options: DataOptions) throws(DataError) {
+    let zones = options.zoneColumns.isEmpty ? CSIDataset.standardZones : options.zoneColumns
+    let source = try SampleTable(options, lookup: .byID)
+    let table = source.table
+    var columns: [Int] = []
+    for zone in zones { columns.append(try table.requiredIndex(of: zone)) }
+    let scoreColumn = table.index(of: "csi")
+    var samples: [Sample] = []
+    for entry in source.entries {
+      var sample = entry.sample
+      for column in columns {
+        let text = entry.row.fields[column]
+        guard let grade = CSIDataset.grade(text) else {
+          throw table.error(
+            .invalidValue(found: text, expected: "0, 1, 2, 3, or 4 or nothing for unknown"),
+            row: entry.row, column: column)
+        }
+        sample.labels.append(grade)
+      }
+      if let scoreColumn {
+        let text = entry.row.fields[scoreColumn]
+        sample.score = CSIDataset.number(text)
+        guard sample.score != nil || CSVTable.isMissing(text) else {
+          throw table.error(
+            .invalidValue(found: text, expected: "a number"), row: entry.row,
+            column: scoreColumn)
+        }
+      }
+      samples.append(sample)
+    }
+    task = .zones(
+      zones: zones, classes: CSIDataset.classNames, unknownClass: CSIDataset.unknownClass)
+    self.samples = samples
+    skipped = source.skipped
+    notices = source.notices
+  }
+
+  /// The class that a field means: `2` and `2.0` are 2, nothing and NaN are unknown; nil: no grade.
+  static func grade(_ text: String) -> Int32? {
+    if CSVTable.isMissing(text) { return Int32(unknownClass) }
+    guard let number = number(text), number == number.rounded(), (0...4).contains(number)
+    else { return nil }
+    return Int32(number)
+  }
+
+  /// A plain decimal number, with a point or, as some spreadsheets write it, a comma.
+  private static func number(_ text: String) -> Double? {
+    let text = text.split(separator: " ").joined()
+    guard !text.isEmpty, text.allSatisfy({ "0123456789.,+-".contains($0) }) else { return nil }
+    return Double(String(text.map { $0 == "," ? "." : $0 }))
+  }
+}
