@@ -1,3 +1,4 @@
+import Imaging
 import Training
 
 /// Radiographs with a congestion grade for each of six lung zones, listed in a table.
@@ -10,7 +11,7 @@ public struct CSIDataset: ImageDataset {
   public let samples: [Sample]
   public let skipped: [SkippedSample]
   public let notices: [String]
-  public let isMedical = true
+  public let defaultNormalization = Normalization.medical
 
   /// The columns of the zones, patient's side, unless a configuration names others.
   public static let standardZones = [

@@ -18,8 +18,8 @@ public protocol ImageDataset: Sendable {
   var notices: [String] { get }
   /// The side that images are scaled to where neither the configuration nor the model says.
   var defaultImageSize: Int { get }
-  /// Whether these are radiographs, whose normalisation differs from that of photographs.
-  var isMedical: Bool { get }
+  /// The normalisation where neither the configuration nor the weights say.
+  var defaultNormalization: Normalization { get }
   /// Whether decoding costs nothing because all images lie in memory already.
   var holdsImages: Bool { get }
 
@@ -38,8 +38,8 @@ extension ImageDataset {
   public var notices: [String] { [] }
   /// 224, what most networks are made for.
   public var defaultImageSize: Int { 224 }
-  /// No, unless the data set says otherwise.
-  public var isMedical: Bool { false }
+  /// ImageNet's, unless the data set says otherwise.
+  public var defaultNormalization: Normalization { .imagenet }
   /// No, unless the data set says otherwise.
   public var holdsImages: Bool { false }
 

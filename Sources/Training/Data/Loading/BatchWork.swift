@@ -11,7 +11,7 @@ final class BatchWork: Sendable {
   }
 
   private struct Assembly: Sendable {
-    var images: [PreparedImage?]
+    var images: [BatchImage?]
     var missing: Int
     var failure: (slot: Int, error: DataError)?
   }
@@ -52,7 +52,7 @@ final class BatchWork: Sendable {
   func run() {
     while let piece = nextPiece() {
       let samples = Array(plan[piece.step])
-      var images: [PreparedImage] = []
+      var images: [BatchImage] = []
       var failure: (slot: Int, error: DataError)?
       for slot in piece.slots {
         do throws(DataError) {
@@ -88,7 +88,7 @@ final class BatchWork: Sendable {
     }
     guard let step else { return nil }
     let samples = Array(plan[step])
-    var images: [PreparedImage?] = []
+    var images: [BatchImage?] = []
     for sample in samples {
       do throws(DataError) {
         images.append(try maker.image(sample, epoch: epoch))
@@ -126,7 +126,7 @@ final class BatchWork: Sendable {
 
   /// Adds what a thread prepared; returns the batch's images when these were the last.
   private func deliver(
-    _ images: [PreparedImage], _ failure: (slot: Int, error: DataError)?, of piece: Piece,
+    _ images: [BatchImage], _ failure: (slot: Int, error: DataError)?, of piece: Piece,
     batchSize: Int
   ) -> Assembly? {
     state.update { state in

@@ -3,61 +3,82 @@ import Imaging
 
 /// The prepared images of a data set, kept in memory as far as the budget goes.
 ///
-/// Everything that does not change from epoch to epoch (decoding, scaling) is done once per image.
+/// Everything that does not change from epoch to epoch (decoding, scaling, finding the intensity
+/// window) is done once per image. What is kept has the depth of the file: a byte per sample of most.
 public final class ImageStore: Sendable {
-  private struct Cache {
+  private struct Cache: Sendable {
     var images: [PreparedImage?]
     var byteCount = 0
+    var isFull = false
   }
 
   /// The data set whose images these are.
   public let dataset: any ImageDataset
-  let preparation: ImagePreparation
-  let scale: PixelScale
-  private let cache: Monitor<Cache>
+  /// How images become inputs of the network.
+  public let preprocessing: PreprocessingOptions
   /// The most bytes that kept images take; 0 keeps none.
   public let memoryLimit: Int
+
+  let samples: [Sample]
+  let writer: PixelWriter
+  /// Whether preparing an image costs next to nothing, so that keeping it would not pay.
+  let isInstant: Bool
+  private let cache: Monitor<Cache>
 
   /// Creates a store that holds nothing yet.
   ///
   /// - Parameters:
   ///   - dataset: where images come from.
-  ///   - preparation: what happens to them once.
+  ///   - preprocessing: what happens to them; its normalisation fits its channels.
   ///   - memoryLimit: the most bytes that kept images take; 0 keeps none.
-  public init(dataset: any ImageDataset, preparation: ImagePreparation, memoryLimit: Int) {
+  public init(
+    dataset: any ImageDataset, preprocessing: PreprocessingOptions, memoryLimit: Int
+  ) {
     self.dataset = dataset
-    self.preparation = preparation
+    self.preprocessing = preprocessing
     self.memoryLimit = memoryLimit
-    scale = PixelScale(mean: preparation.mean, deviation: preparation.deviation)
-    cache = Monitor(Cache(images: Array(repeating: nil, count: dataset.samples.count)))
+    samples = dataset.samples
+    writer = PixelWriter(preprocessing)
+    isInstant = ImageStore.isInstant(dataset, preprocessing)
+    cache = Monitor(Cache(images: Array(repeating: nil, count: samples.count)))
   }
 
   /// The bytes that kept images take now.
   public var cachedByteCount: Int { cache.update { $0.byteCount } }
 
-  /// Whether images cost next to nothing, so that threads do best with whole batches.
-  var isInstant: Bool {
-    guard dataset.holdsImages, !dataset.samples.isEmpty,
-      let first = try? dataset.image(at: 0)
-    else { return false }
-    return preparation.keeps(first)
+  /// Remarks for people, one line each; complete after the first epoch.
+  public var notices: [String] {
+    guard cache.update({ $0.isFull }) else { return [] }
+    return [
+      "the images need more than the \(memoryLimit >> 20) MiB of Data.memory_limit: "
+        + "those beyond it are decoded again each epoch"
+    ]
   }
 
-  /// One image, prepared.
+  /// One image, decoded and scaled.
   func prepared(_ index: Int) throws(DataError) -> PreparedImage {
-    if memoryLimit > 0, let image = cache.update({ $0.images[index] }) { return image }
-    let decoded = try dataset.image(at: index)
-    let image = preparation.prepare(decoded)
-    // What the data set holds as it is needed would only be held twice.
-    guard memoryLimit > 0, !(dataset.holdsImages && preparation.keeps(decoded)) else {
-      return image
-    }
+    let isKept = memoryLimit > 0 && !isInstant
+    if isKept, let image = cache.update({ $0.images[index] }) { return image }
+    let image = preprocessing.prepare(try dataset.image(at: index))
+    guard isKept else { return image }
     cache.update { cache in
-      guard cache.images[index] == nil, cache.byteCount + image.byteCount <= self.memoryLimit
-      else { return }
+      guard cache.images[index] == nil else { return }
+      guard cache.byteCount + image.byteCount <= memoryLimit else {
+        cache.isFull = true
+        return
+      }
       cache.images[index] = image
       cache.byteCount += image.byteCount
     }
     return image
+  }
+
+  private static func isInstant(
+    _ dataset: any ImageDataset, _ preprocessing: PreprocessingOptions
+  ) -> Bool {
+    guard dataset.holdsImages, preprocessing.intensity == .fullRange, !dataset.samples.isEmpty,
+      let image = try? dataset.image(at: 0)
+    else { return false }
+    return image.width == preprocessing.size && image.height == preprocessing.size
   }
 }

@@ -1,4 +1,3 @@
-import Basics
 import Imaging
 
 /// How a loader makes batches.
@@ -7,8 +6,8 @@ public struct LoaderOptions: Sendable {
   public var batchSize = 32
   /// Whether each epoch has its own random order.
   public var isShuffled = false
-  /// Random changes to the images; nil: none.
-  public var augmentation: ImageAugmentation?
+  /// Random changes to the images, in this order.
+  public var augmentation: [any ImageTransform] = []
   /// The seed of the order and of the augmentation.
   public var seed: UInt64 = 42
   /// The background threads; 0: batches are made when they are asked for.
@@ -19,7 +18,3 @@ public struct LoaderOptions: Sendable {
   /// Creates the defaults.
   public init() {}
 }
-
-/// A random change of an image with samples from 0 to 1 that keeps its size.
-public typealias ImageAugmentation =
-  @Sendable (_ image: FloatImage, _ random: inout RandomSource) -> FloatImage
