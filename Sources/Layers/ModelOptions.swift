@@ -1,0 +1,48 @@
+import Basics
+
+/// Which network is built.
+public struct ModelOptions: Sendable, Equatable {
+  /// The architecture's name.
+  public var architecture = "Custom_1"
+  /// A file of weights to start from; nil: random ones.
+  public var pretrained: String?
+  /// The number of classes that the user expects; nil: what the data say.
+  public var classCount: Int?
+  /// The head that the user expects; nil: what the data ask for.
+  public var head: String?
+  /// The probability of a feature to fall before the head, in [0, 1).
+  public var dropout = 0.5
+  /// Whether only the head is trained.
+  public var freezesBackbone = false
+
+  /// Creates the default options.
+  public init() {}
+
+  /// The keys of `[Model]`.
+  ///
+  /// - Parameter registry: The architectures that may be chosen.
+  public static func declaredKeys(registry: BackboneRegistry) -> [DeclaredKey] {
+    [
+      DeclaredKey(
+        section: "Model", name: "model_arch",
+        kind: .choice(registry.architectures.map { ChoiceOption($0.name, aliases: $0.aliases) }),
+        default: "Custom_1", summary: "the architecture; see --mode list models"),
+      DeclaredKey(
+        section: "Model", name: "pretrained", kind: .word("false", or: .path), default: "false",
+        summary: "a .pth file to take weights from; a head that does not fit is made anew"),
+      DeclaredKey(
+        section: "Model", name: "num_classes", kind: .word("auto", or: .integer(atLeast: 2)),
+        default: "auto", summary: "checked against the data; auto: what the data say"),
+      DeclaredKey(
+        section: "Model", name: "head",
+        kind: .words("auto", "zones", "classification", "multilabel"), default: "auto",
+        summary: "checked against the data; auto: what the data ask for"),
+      DeclaredKey(
+        section: "Model", name: "dropout", kind: .real(.halfOpen(0, 1)), default: "0.5",
+        summary: "the probability of a feature to fall before the head"),
+      DeclaredKey(
+        section: "Model", name: "freeze_backbone", kind: .boolean, default: "false",
+        summary: "train the head only; a frozen batch norm keeps its statistics"),
+    ]
+  }
+}

@@ -1,0 +1,65 @@
+import Basics
+
+/// The records of all completed epochs, and the forms in which they are written.
+public struct TrainingHistory: Sendable, Equatable {
+  /// One record an epoch, in order.
+  public var epochs: [EpochRecord] = []
+
+  /// Creates an empty history.
+  public init() {}
+
+  /// `training_history.json`: one object of equally long arrays.
+  public var trainingJSON: JSONValue {
+    var object = columns(of: epochs.map(\.training))
+    object["learning_rate"] = JSONValue(epochs.map(\.learningRate))
+    object["epoch_time"] = JSONValue(epochs.map(\.epochTime))
+    object["images_per_s"] = JSONValue(epochs.map(\.imagesPerSecond))
+    object["grad_norm"] = JSONValue(epochs.map(\.gradientNorm))
+    return .object(object)
+  }
+
+  /// `validation_history.json`: one object of equally long arrays.
+  public var validationJSON: JSONValue {
+    let validated = epochs.filter { $0.validation != nil }
+    var object = columns(of: validated.compactMap(\.validation), epochs: validated.map(\.epoch))
+    object["global_step"] = .array(validated.map { .int($0.globalStep) })
+    return .object(object)
+  }
+
+  /// `metrics.csv`: a header and a row an epoch; an undefined value is an empty cell.
+  public var csv: String {
+    var lines: [String] = []
+    for record in epochs {
+      var cells: [(String, String)] = [
+        ("epoch", String(record.epoch)), ("global_step", String(record.globalStep)),
+      ]
+      let values = record.training.prefixed("train_")
+        .merging(record.validation?.prefixed("val_") ?? MetricValues())
+      cells += values.entries.map { ($0.name, $0.value.map(\.csvCell) ?? "") }
+      cells += [
+        ("learning_rate", record.learningRate.csvCell), ("epoch_time", record.epochTime.csvCell),
+        ("images_per_s", record.imagesPerSecond.csvCell),
+        ("grad_norm", record.gradientNorm.map(\.csvCell) ?? ""),
+      ]
+      if lines.isEmpty {
+        lines.append(cells.map(\.0).joined(separator: ","))
+      }
+      lines.append(cells.map(\.1).joined(separator: ","))
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func columns(of values: [MetricValues], epochs numbers: [Int]? = nil) -> JSONObject {
+    var object = JSONObject()
+    object["epochs"] = .array((numbers ?? epochs.map(\.epoch)).map(JSONValue.int))
+    for name in values.first?.names ?? ["loss"] {
+      object[name] = JSONValue(values.map { $0[name] })
+    }
+    return object
+  }
+}
+
+extension Double {
+  /// The shortest decimal text that reads back as this number; empty when it is not finite.
+  var csvCell: String { isFinite ? description : "" }
+}

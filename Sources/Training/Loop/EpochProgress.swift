@@ -1,0 +1,46 @@
+import Basics
+
+/// What an epoch has gathered so far; enough to continue it at its next step.
+struct EpochProgress: Sendable {
+  /// Steps taken in this epoch.
+  var step = 0
+  /// Images seen in this epoch.
+  var images = 0
+  /// The loss over them.
+  var loss = LossSum()
+  /// The scores over them.
+  var metrics: any EpochMetrics
+  /// The sum of the steps' gradient norms.
+  var gradientNormSum = 0.0
+  /// Seconds spent on them, over all sessions.
+  var seconds = 0.0
+
+  /// Everything for a checkpoint within an epoch.
+  var state: JSONValue {
+    [
+      "step": .int(step), "images": .int(images), "loss": loss.state, "metrics": metrics.state,
+      "gradient_norm_sum": .double(gradientNormSum), "seconds": .double(seconds),
+    ]
+  }
+
+  /// Takes over what `state` gave; false when it does not fit.
+  mutating func restore(_ state: JSONValue) -> Bool {
+    guard let step = state["step"]?.int, let images = state["images"]?.int,
+      let loss = state["loss"].flatMap(LossSum.init(state:)),
+      let seconds = state["seconds"]?.double,
+      let metricState = state["metrics"], metrics.restore(metricState)
+    else { return false }
+    self.step = step
+    self.images = images
+    self.loss = loss
+    self.seconds = seconds
+    gradientNormSum = state["gradient_norm_sum"]?.double ?? .nan
+    return true
+  }
+
+  /// The mean of the gradient norms; nil before the first step and when one was not finite.
+  var meanGradientNorm: Double? {
+    let mean = gradientNormSum / Double(step)
+    return mean.isFinite ? mean : nil
+  }
+}

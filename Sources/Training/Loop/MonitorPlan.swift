@@ -1,0 +1,37 @@
+/// Which metrics decide what is best and when to stop; checked before the first epoch.
+struct MonitorPlan {
+  let best: BestTracker
+  let earlyStopping: EarlyStopping
+
+  /// - Parameters:
+  ///   - names: The metrics that exist, without split and without the loss.
+  ///   - hasValidation: Without a validation split, training values are judged instead.
+  init(
+    options: TrainingOptions, task: PredictionTask, names: [String], hasValidation: Bool
+  ) throws(TrainingError) {
+    let known = ["loss"] + names
+    let primary = options.metrics.primary ?? Self.defaultPrimary(task, known)
+    guard known.contains(primary) else {
+      throw .unknownMetric(key: "primary", name: primary, known: known)
+    }
+    best = BestTracker(
+      metric: primary, direction: options.metrics.direction ?? .customary(for: primary))
+
+    var stopping = options.earlyStopping
+    let splits = hasValidation ? ["val_", "train_"] : ["train_"]
+    let monitors = splits.flatMap { split in known.map { split + $0 } }
+    if !hasValidation, stopping.monitor == EarlyStopping.Options().monitor {
+      stopping.monitor = "train_loss"
+    }
+    guard stopping.patience == 0 || monitors.contains(stopping.monitor) else {
+      throw .unknownMetric(
+        key: "early_stopping_monitor", name: stopping.monitor, known: monitors)
+    }
+    earlyStopping = EarlyStopping(options: stopping)
+  }
+
+  /// The task's own choice, or the loss when the user left its family out.
+  private static func defaultPrimary(_ task: PredictionTask, _ known: [String]) -> String {
+    known.contains(task.defaultPrimaryMetric) ? task.defaultPrimaryMetric : "loss"
+  }
+}

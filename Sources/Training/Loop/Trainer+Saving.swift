@@ -1,0 +1,129 @@
+import Basics
+import Checkpoints
+import Layers
+import Optimizers
+import TensorCore
+
+extension Trainer {
+  /// Saves a completed epoch: first the models that may be wanted later, then `last_model.pth`, from which the run
+  /// would continue, then everything that can be made again from it.
+  func save(isBest: Bool) throws(TrainingError) {
+    let content = checkpoint()
+    if isBest {
+      try saver.save(content, as: "best_model.pth")
+    }
+    let isDue = options.checkpointInterval > 0 && progress.epoch % options.checkpointInterval == 0
+    if isDue {
+      try saver.save(content, as: "checkpoint_epoch_\(progress.epoch).pth")
+    }
+    try saveLast(content)
+    try TrainingError.wrappingFile { () throws(FileError) in
+      if isDue, options.keptCheckpoints > 0 {
+        try saver.pruneEpochCheckpoints(keeping: options.keptCheckpoints)
+      }
+      try writeProgress()
+    }
+  }
+
+  /// Saves in the middle of an epoch.
+  func save(interruptedBy signal: Int32) throws(TrainingError) {
+    try saveLast(checkpoint())
+    try TrainingError.wrappingFile { () throws(FileError) in try writeProgress() }
+  }
+
+  private func saveLast(_ content: PickleValue) throws(TrainingError) {
+    try TrainingError.wrappingFile { () throws(FileError) in try saver.synchronizeStepTable() }
+    try saver.save(content, as: "last_model.pth")
+  }
+
+  /// Writes what the checkpoint knows to the files that people and scripts read.
+  private func writeProgress() throws(FileError) {
+    try saver.writeHistory(progress.history, table: options.writesTables)
+    try saver.update { record in
+      record.epochsTrained = progress.epoch
+      record.bestEpoch = progress.best.epoch
+      record.bestMetric = progress.best.value.map {
+        RunRecord.BestMetric(name: bestMetricName, value: $0)
+      }
+      record.trainingTime = progress.trainingTime
+    }
+  }
+
+  /// The metric that decides what is best, with its split.
+  public var bestMetricName: String {
+    (validation == nil ? "train_" : "val_") + progress.best.metric
+  }
+
+  /// The epoch with the best weights; nil before the first.
+  public var bestEpoch: Int? { progress.best.epoch }
+
+  /// The best value; nil before the first.
+  public var bestValue: Double? { progress.best.value }
+
+  /// The whole run as PyTorch would save it.
+  private func checkpoint() -> PickleValue {
+    let last = progress.history.epochs.last
+    let values = last.map { $0.validation ?? $0.training } ?? MetricValues()
+    let weights = model.layout.exported(state).map { (name: $0.name, tensor: $0.stored) }
+    let metrics = values.entries.map { entry in
+      (key: PickleKey.string(entry.name), value: entry.value.map(PickleValue.double) ?? .null)
+    }
+    var content = PickleDictionary()
+    content["epoch"] = .int(progress.epoch)
+    content["global_step"] = .int(progress.globalStep)
+    content["model_state_dict"] = .dictionary(PickleDictionary(stateDict: weights))
+    content["optimizer_state_dict"] = optimizer.stateDict(
+      layout: model.layout, learningRate: schedule.learningRate)
+    content["scheduler_state_dict"] = PickleValue(schedule.exportedState)
+    content["random_state"] = [
+      "seed": .string(String(options.seed)), "epoch": .int(progress.epoch),
+      "step": .int(progress.current.step),
+    ]
+    content["loss"] = values["loss"].map(PickleValue.double) ?? .null
+    content["accuracy"] = values["accuracy"].map(PickleValue.double) ?? .null
+    content["metrics"] = .dictionary(PickleDictionary(metrics))
+    for (key, value) in saver.card.entries {
+      content[key] = value
+    }
+    content["progress"] = .string(progress.state.text())
+    return .dictionary(content)
+  }
+
+  /// Continues a run from what one of its checkpoints holds: weights, optimizer, schedule, counters and histories.
+  ///
+  /// Files that went on after the checkpoint are brought back to it.
+  public mutating func resume(from path: String) throws(TrainingError) {
+    let content: PickleValue
+    do {
+      content = try PyTorchFile.read(path)
+      guard let text = content["progress"]?.stringValue, let json = try? JSONValue.parse(text),
+        progress.restore(json)
+      else {
+        throw TrainingError.notResumable(
+          path: path, reason: "it holds no progress of a run with these metrics")
+      }
+      guard content["random_state"]?["seed"]?.stringValue == String(options.seed) else {
+        throw TrainingError.notResumable(path: path, reason: "its run had another seed")
+      }
+      guard let scheduleState = content["scheduler_state_dict"]?.exportedItems else {
+        throw TrainingError.notResumable(path: path, reason: "it holds no scheduler's state")
+      }
+      try schedule.restore(scheduleState)
+      try optimizer.restore(
+        try content.value(at: "optimizer_state_dict"), layout: model.layout,
+        pool: backend.storagePool)
+    } catch let error as CheckpointError {
+      throw .checkpoint(path: path, error)
+    } catch let error as TrainingError {
+      throw error
+    } catch {
+      throw .notResumable(path: path, reason: "\(error)")
+    }
+    state = try ModelFile.state(
+      of: content, at: path, layout: model.layout, pool: backend.storagePool)
+    try TrainingError.wrappingFile { () throws(FileError) in
+      try saver.restoreStepTable(length: progress.stepTableLength)
+      try writeProgress()
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Basics
+
+extension TrainingOptions {
+  /// The keys of `[Training]`, `[Callbacks]`, `[Metrics]`, `[Logging]` and `[Output]`.
+  public static let declaredKeys: [DeclaredKey] = [
+    DeclaredKey(
+      section: "Training", name: "batch_size", kind: .integer(atLeast: 1), default: "32",
+      summary: "images a step"),
+    DeclaredKey(
+      section: "Training", name: "learning_rate", kind: .real(.above(0)), default: "0.001",
+      summary: "the initial learning rate",
+      aliases: [KeyAlias(section: "Optimization", name: "learning_rate")]),
+    DeclaredKey(
+      section: "Training", name: "n_epochs", kind: .integer(atLeast: 1), default: "100",
+      summary: "epochs after which training ends at the latest"),
+    DeclaredKey(
+      section: "Training", name: "device", kind: .words("auto", "cpu", "cuda"), default: "auto",
+      summary: "where to compute; auto takes the best there is"),
+    DeclaredKey(
+      section: "Training", name: "num_workers",
+      kind: .word("auto", or: .integer(1...256)), default: "auto",
+      summary: "threads that decode images in the background"),
+    DeclaredKey(
+      section: "Training", name: "threads", kind: .word("auto", or: .integer(1...1024)),
+      default: "auto", summary: "compute threads; auto: the cores this process may use"),
+    DeclaredKey(
+      section: "Training", name: "seed", kind: .integer(0...Int.max), default: "42",
+      summary: "the seed of initial weights, order, augmentation and dropout"),
+    DeclaredKey(
+      section: "Training", name: "compile", kind: .boolean, default: "true",
+      summary: "use fused operations; false: simple ones, with the same results within rounding"),
+    DeclaredKey(
+      section: "Training", name: "gradient_clip_val",
+      kind: .word("none", or: .real(.above(0))), default: "none",
+      summary: "the largest global norm of a step's gradient"),
+    DeclaredKey(
+      section: "Training", name: "checkpoint_interval", kind: .integer(atLeast: 0), default: "10",
+      summary: "keep a checkpoint every so many epochs; 0: none"),
+    DeclaredKey(
+      section: "Callbacks", name: "early_stopping_patience", kind: .integer(atLeast: 0),
+      default: "10", summary: "epochs without improvement after which training ends; 0: off"),
+    DeclaredKey(
+      section: "Callbacks", name: "early_stopping_min_delta", kind: .real(.atLeast(0)),
+      default: "0.001", summary: "by how much the monitored value must be better to count"),
+    DeclaredKey(
+      section: "Callbacks", name: "early_stopping_monitor", kind: .text, default: "val_loss",
+      summary: "the monitored metric, with its split"),
+    DeclaredKey(
+      section: "Callbacks", name: "restore_best_weights", kind: .boolean, default: "true",
+      summary: "evaluate the best weights on the test split instead of the last ones"),
+    DeclaredKey(
+      section: "Callbacks", name: "keep_checkpoints", kind: .integer(atLeast: 0), default: "3",
+      summary: "how many of the checkpoints made every interval are kept; 0: all"),
+    DeclaredKey(
+      section: "Metrics", name: "metrics",
+      kind: .list(of: .choice(MetricOptions.Family.allCases.map { ChoiceOption($0.rawValue) })),
+      default: "accuracy, precision, recall, f1", summary: "what is reported besides the loss"),
+    DeclaredKey(
+      section: "Metrics", name: "average",
+      kind: .choice(ScoreAverage.allCases.map { ChoiceOption($0.rawValue) }), default: "macro",
+      summary: "how precision and recall are averaged over classes"),
+    DeclaredKey(
+      section: "Metrics", name: "primary", kind: .text, default: "auto",
+      summary: "the metric that says what is best; auto: f1_macro with zones, else accuracy"),
+    DeclaredKey(
+      section: "Metrics", name: "mode", kind: .words("auto", "min", "max"), default: "auto",
+      summary: "whether a lower or a higher primary metric is better; auto: by its name"),
+    DeclaredKey(
+      section: "Logging", name: "csv", kind: .boolean, default: "true",
+      summary: "write metrics.csv and steps.csv"),
+    DeclaredKey(
+      section: "Logging", name: "log_every_n_steps", kind: .integer(atLeast: 1), default: "10",
+      summary: "steps between rows of steps.csv"),
+    DeclaredKey(
+      section: "Output", name: "models_dir", kind: .path, default: "models",
+      summary: "where the newest run's models go"),
+    DeclaredKey(
+      section: "Output", name: "logs_dir", kind: .path, default: "logs",
+      summary: "where the newest run's histories and reports go"),
+    DeclaredKey(
+      section: "Output", name: "runs_dir", kind: .path, default: "runs",
+      summary: "where earlier runs are kept"),
+  ]
+}

@@ -1,0 +1,30 @@
+/// How a model is trained, apart from its optimizer.
+public struct TrainingOptions: Sendable, Equatable {
+  /// Images a step, at least 1.
+  public var batchSize = 32
+  /// The number of epochs after which training ends at the latest, at least 1.
+  public var epochs = 100
+  /// The seed of initial weights, order, augmentation and dropout.
+  public var seed: UInt64 = 42
+  /// Every how many epochs a checkpoint is kept; 0 for none.
+  public var checkpointInterval = 10
+  /// How many of those checkpoints are kept, the newest ones; 0 keeps all.
+  public var keptCheckpoints = 3
+  /// The largest global norm of the gradient of a step; nil leaves gradients as they are.
+  public var gradientClipNorm: Double?
+  /// Every how many steps a row goes to `steps.csv`.
+  public var loggedStepInterval = 10
+  /// Whether tables (`metrics.csv`, `steps.csv`) are written.
+  public var writesTables = true
+  /// When training ends before its last epoch.
+  public var earlyStopping = EarlyStopping.Options()
+  /// What is measured, and what "best" means.
+  public var metrics = MetricOptions()
+  /// The number of steps in a row with a loss or gradient that is not finite after which training fails.
+  public var toleratedBadSteps = 10
+  /// Whether layers use fused operations; simple ones give the same results within rounding.
+  public var fusesOperations = true
+
+  /// Creates the default options.
+  public init() {}
+}

@@ -1,0 +1,31 @@
+extension PredictionTask {
+  /// An empty collection of the task's metrics.
+  public func makeMetrics(_ options: MetricOptions) -> any EpochMetrics {
+    switch self {
+    case .classification(let classes):
+      ClassificationMetrics(classCount: classes.count, options: options)
+    case .zones(let zones, let classes, let unknown):
+      ZoneMetrics(
+        zones: zones, classCount: classes.count, unknown: unknown, options: options)
+    case .multilabel(let labels):
+      MultilabelMetrics(labelCount: labels.count, options: options)
+    }
+  }
+
+  /// The metric that says what is best unless the user names another.
+  public var defaultPrimaryMetric: String {
+    switch self {
+    case .zones: "f1_macro"
+    case .classification, .multilabel: "accuracy"
+    }
+  }
+}
+
+extension EpochRecord {
+  /// A metric by its name with the split in front: `val_loss`, `train_accuracy`.
+  public subscript(name: String) -> Double? {
+    if name.hasPrefix("val_") { return validation?[String(name.dropFirst(4))] }
+    if name.hasPrefix("train_") { return training[String(name.dropFirst(6))] }
+    return nil
+  }
+}

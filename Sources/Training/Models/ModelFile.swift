@@ -1,0 +1,71 @@
+import Checkpoints
+import Layers
+import TensorCore
+
+/// A saved model, read.
+public struct ModelFile: Sendable {
+  /// Where it was read from.
+  public let path: String
+  /// What it says about itself.
+  public let card: ModelCard
+  let content: PickleValue
+
+  /// Reads a file that this program wrote.
+  ///
+  /// - Throws: `TrainingError.checkpoint` when it is no such file, or damaged.
+  public init(contentsOf path: String) throws(TrainingError) {
+    self.path = path
+    do {
+      content = try PyTorchFile.read(path)
+      card = try ModelCard(file: content)
+    } catch {
+      throw .checkpoint(path: path, error)
+    }
+  }
+
+  /// The weights, for a model of the file's architecture.
+  ///
+  /// - Throws: `TrainingError.weights` when they are another model's.
+  public func state(for layout: ModelLayout, pool: StoragePool) throws(TrainingError) -> ModelState
+  {
+    try ModelFile.state(of: content, at: path, layout: layout, pool: pool)
+  }
+
+  /// The weights in a file's `model_state_dict`.
+  static func state(
+    of content: PickleValue, at path: String, layout: ModelLayout, pool: StoragePool
+  ) throws(TrainingError) -> ModelState {
+    let entries: [StateEntry]
+    do {
+      entries = try content.stateDict(at: "model_state_dict").map { name, tensor in
+        StateEntry(name: name, tensor: tensor)
+      }
+    } catch {
+      throw .checkpoint(path: path, error)
+    }
+    do {
+      return try layout.imported(entries, pool: pool)
+    } catch {
+      throw .weights(path: path, error)
+    }
+  }
+}
+
+extension StateEntry {
+  /// An entry read from a file; integers stand for counters.
+  init(name: String, tensor: StoredTensor) {
+    let isCounter = !tensor.type.isFloatingPoint && tensor.count == 1
+    self.init(
+      name: name,
+      value: isCounter
+        ? .integer(tensor.integers()[0]) : .floats(shape: tensor.shape, values: tensor.floats()))
+  }
+
+  /// The entry as it stands in a file.
+  var stored: StoredTensor {
+    switch value {
+    case .floats(let shape, let values): StoredTensor(values, shape: shape)
+    case .integer(let count): StoredTensor(scalar: count)
+    }
+  }
+}
