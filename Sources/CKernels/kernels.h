@@ -5,11 +5,13 @@
 
 #include "ck_dispatch.h"
 #include "product.h"
+#include "vector_kernels.h"
 
 struct ck_context {
     ck_pool *pool;
     ck_level level;
     const ck_product_kernels *product;
+    const ck_vector_kernels *vector;
 };
 
 #endif

@@ -88,6 +88,14 @@ public struct Tensor: Sendable {
   @usableFromInline
   var baseAddress: UnsafePointer<Float> { UnsafePointer(storage.elements) }
 
+  /// The address of elements that are this value's own, for kernels; valid until the value is next used.
+  var mutableBaseAddress: UnsafeMutablePointer<Float> {
+    mutating get {
+      makeUnique()
+      return storage.elements
+    }
+  }
+
   private mutating func makeUnique() {
     if !isKnownUniquelyReferenced(&storage) {
       storage = storage.copy(count: shape.count)

@@ -13,6 +13,13 @@
 
 #include "ck_convolution.h"
 #include "ck_dispatch.h"
+#include "ck_loss.h"
+#include "ck_normalization.h"
+#include "ck_pointwise.h"
 #include "ck_pool.h"
+#include "ck_pooling.h"
+#include "ck_processors.h"
+#include "ck_reduce.h"
+#include "ck_update.h"
 
 #endif

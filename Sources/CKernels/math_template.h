@@ -1,0 +1,67 @@
+/// Elementary functions without branches, so that loops over them become vector code.
+
+CK_INLINE float from_bits(uint32_t bits) {
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+CK_INLINE uint32_t to_bits(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+/// exp(x) within 2 units in the last place; 0 below -87.33, infinite above 88.72.
+///
+/// exp(x) = 2^n exp(r) with |r| <= log(2) / 2; the polynomial is that of the Cephes library's expf.
+CK_INLINE float exponential(float x) {
+#pragma clang fp contract(fast)
+  const float round = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits.
+  float bounded = x > 88.8f ? 88.8f : x;
+  bounded = bounded < -87.4f ? -87.4f : bounded;
+  float shifted = bounded * 1.44269504f + round;
+  float n = shifted - round;
+  float r = bounded - n * 0.693359375f;
+  r = r + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  float mantissa = p * (r * r) + r + 1.0f;
+  // 2^n in two factors, because n reaches 128.
+  uint32_t exponent = to_bits(shifted) - to_bits(round);
+  uint32_t half = (uint32_t)((int32_t)exponent >> 1);
+  float result = mantissa * from_bits((half + 127) << 23) * from_bits((exponent - half + 127) << 23);
+  result = x > 88.7228394f ? from_bits(0x7f800000) : result;
+  return x < -87.3365448f ? 0.0f : result;
+}
+
+CK_INLINE float logistic(float x) { return 1.0f / (1.0f + exponential(-x)); }
+
+/// erf(x) within 2^-23: a polynomial in x^2 near 0, 1 - exp(polynomial in |x|) elsewhere.
+CK_INLINE float error_function(float x) {
+#pragma clang fp contract(fast)
+  float s = x * x;
+  float near = -5.96761703e-4f;
+  near = near * s + 4.99119423e-3f;
+  near = near * s - 2.67681349e-2f;
+  near = near * s + 1.12819925e-1f;
+  near = near * s - 3.76125336e-1f;
+  near = near * s + 1.28379166e-1f;
+  near = near * x + x;
+  float t = x < 0 ? -x : x;
+  t = t > 4.0f ? 4.0f : t;
+  float q = t * t;
+  float far = -1.72853470e-5f * t + 3.83197126e-4f;
+  far = far * q + (-3.88396438e-3f * t + 2.42546219e-2f);
+  far = far * t - 1.06777877e-1f;
+  far = far * t - 6.34846687e-1f;
+  far = far * t - 1.28717512e-1f;
+  far = far * t - t;
+  far = 1.0f - exponential(far);
+  far = from_bits((to_bits(far) & 0x7fffffff) | (to_bits(x) & 0x80000000));
+  return t > 0.927734375f ? far : near;
+}

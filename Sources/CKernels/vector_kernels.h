@@ -1,0 +1,120 @@
+/// Private: the inner loops of the memory-bound operations, one table for each instruction set.
+///
+/// The loops live in `*_template.h`, are compiled once per level by vector_*.c, and work on a range of elements or rows;
+/// how work is cut into ranges is decided in the level-independent files (pointwise.c, ...), by shapes alone.
+#ifndef CK_VECTOR_KERNELS_H
+#define CK_VECTOR_KERNELS_H
+
+#include "ck_loss.h"
+#include "ck_pointwise.h"
+#include "ck_pooling.h"
+#include "ck_update.h"
+
+/// Works on [begin, end) of whatever the arguments describe.
+typedef void (*ck_range_kernel)(const void *arguments, int64_t begin, int64_t end);
+
+/// Returns the sum over [begin, end).
+typedef double (*ck_sum_kernel)(const void *arguments, int64_t begin, int64_t end);
+
+/// output = f(input, other); `other` is a second operand or NULL.
+typedef struct ck_pointwise_arguments {
+  ck_function function;
+  float factor;
+  const float *input, *other;
+  float *output;
+} ck_pointwise_arguments;
+
+typedef struct ck_dropout_arguments {
+  uint32_t threshold, key0, key1;
+  float factor;
+  const float *input;
+  float *output;
+} ck_dropout_arguments;
+
+/// A matrix of `columns` wide rows `stride` floats apart. Column kernels leave their sums for columns to the caller.
+typedef struct ck_block {
+  const float *data;
+  int64_t rows, columns, stride;
+} ck_block;
+
+/// The sums that a batch norm's gradient needs, over one block: of g and of g (x - mean).
+typedef struct ck_gradient_block {
+  const float *output_gradient, *input, *output;
+  const float *mean;
+  int64_t rows, columns, stride;
+} ck_gradient_block;
+
+/// Coefficients repeat with a period that is a multiple of the number of channels.
+typedef struct ck_normalize_arguments {
+  int64_t period;
+  const float *mean, *factor, *shift;
+  const float *input, *residual;
+  bool relu;
+  float *output;
+} ck_normalize_arguments;
+
+typedef struct ck_normalize_gradient_arguments {
+  int64_t period;
+  /// input_gradient = factor g + slope (x - mean) + offset; slope NULL leaves the last two terms out.
+  const float *mean, *factor, *slope, *offset;
+  const float *output_gradient, *input, *output;
+  float *input_gradient, *residual_gradient;
+} ck_normalize_gradient_arguments;
+
+typedef struct ck_pooling_arguments {
+  ck_pooling shape;
+  const float *input;
+  const uint8_t *winners_in;
+  uint8_t *winners_out;
+  float *output;
+} ck_pooling_arguments;
+
+typedef struct ck_softmax_arguments {
+  int64_t columns;
+  const float *input, *output_gradient;
+  float *output;
+} ck_softmax_arguments;
+
+typedef struct ck_cross_entropy_arguments {
+  ck_cross_entropy problem;
+  double weight_total, inverse_weight_sum;
+} ck_cross_entropy_arguments;
+
+typedef struct ck_element_loss_arguments {
+  const float *prediction, *target, *weights;
+  double inverse_weight_sum;
+  float *gradient;
+} ck_element_loss_arguments;
+
+typedef struct ck_update_arguments {
+  ck_adam_step adam;
+  ck_momentum_step momentum;
+  const float *gradient;
+  float *parameter, *first, *second;
+} ck_update_arguments;
+
+typedef struct ck_vector_kernels {
+  ck_range_kernel activation_forward, activation_backward, add, multiply, scale;
+  ck_range_kernel dropout;
+  /// sums[c] += the sum of column c; at most 256 rows.
+  void (*block_sums)(const ck_block *block, float *sums);
+  /// deviations[c] += the sum of (x - mean[c])^2; at most 256 rows.
+  void (*block_deviations)(const ck_block *block, const float *mean, float *deviations);
+  void (*block_gradient_sums)(const ck_gradient_block *block, float *sums, float *products);
+  ck_range_kernel normalize, normalize_gradient;
+  /// Over rows of outputs (images * output_height), or of inputs for the gradients.
+  ck_range_kernel max_pool_forward, max_pool_backward, average_pool_forward, average_pool_backward;
+  /// Over rows.
+  ck_range_kernel softmax_forward, softmax_backward;
+  ck_sum_kernel cross_entropy;
+  ck_sum_kernel binary_cross_entropy, squared_error, sum, sum_of_squares;
+  /// The number of elements that are infinite or NaN.
+  ck_sum_kernel not_finite;
+  ck_range_kernel adam, momentum;
+} ck_vector_kernels;
+
+extern const ck_vector_kernels ck_vector_kernels_portable;
+extern const ck_vector_kernels ck_vector_kernels_avx2;
+extern const ck_vector_kernels ck_vector_kernels_avx512;
+
+#endif

@@ -1,0 +1,112 @@
+import CKernels
+
+extension CPUBackend {
+  public func convolution(
+    _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
+  ) -> Tensor {
+    requireRank("convolution", "weights", weights, 4)
+    let problem = ck_convolution(
+      "convolution", inputShape: input.shape, weightShape: weights.shape, geometry: geometry)
+    if let bias {
+      requireVector("convolution", "bias", bias, count: weights.shape[3])
+    }
+    var output = makeTensor(problem.outputShape)
+    run(input, weights, bias) { context in
+      withUnsafePointer(to: problem) { problem in
+        ck_convolution_forward(
+          context, problem, input.baseAddress, weights.baseAddress, bias?.baseAddress,
+          CK_ACTIVATION_NONE, nil, output.mutableBaseAddress)
+      }
+    }
+    return output
+  }
+
+  public func convolutionInputGradient(
+    outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let problem = ck_convolution(
+      "convolutionInputGradient", inputShape: inputShape, weightShape: weights.shape,
+      geometry: geometry)
+    requireSameShape(
+      "convolutionInputGradient", "output gradient", outputGradient, as: problem.outputShape)
+    var gradient = makeTensor(inputShape)
+    run(outputGradient, weights) { context in
+      withUnsafePointer(to: problem) { problem in
+        ck_convolution_backward_data(
+          context, problem, outputGradient.baseAddress, weights.baseAddress, false,
+          gradient.mutableBaseAddress)
+      }
+    }
+    return gradient
+  }
+
+  public func convolutionWeightGradient(
+    outputGradient: Tensor, input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let problem = ck_convolution(
+      "convolutionWeightGradient", inputShape: input.shape, weightShape: weightShape,
+      geometry: geometry)
+    requireSameShape(
+      "convolutionWeightGradient", "output gradient", outputGradient, as: problem.outputShape)
+    var gradient = makeTensor(weightShape)
+    run(outputGradient, input) { context in
+      withUnsafePointer(to: problem) { problem in
+        ck_convolution_backward_weights(
+          context, problem, input.baseAddress, outputGradient.baseAddress, false,
+          gradient.mutableBaseAddress)
+      }
+    }
+    return gradient
+  }
+}
+
+extension ck_convolution {
+  /// The problem that shapes and geometry describe; traps when they do not fit together.
+  fileprivate init(
+    _ operation: StaticString, inputShape: Shape, weightShape: Shape, geometry: ConvolutionGeometry
+  ) {
+    precondition(
+      inputShape.rank == 4,
+      "\(operation): input must be (batch, height, width, channels), not \(inputShape)")
+    let channels = inputShape[3]
+    let expected: Shape = [
+      geometry.kernel.height, geometry.kernel.width, channels / geometry.groups,
+      weightShape.channels,
+    ]
+    precondition(
+      weightShape == expected && channels.isMultiple(of: geometry.groups)
+        && weightShape.channels.isMultiple(of: geometry.groups),
+      """
+      \(operation): weights of \(inputShape) with \(geometry.groups) groups and kernel \
+      \(geometry.kernel) must have shape \(expected), not \(weightShape)
+      """)
+    self.init()
+    images = Int32(inputShape[0])
+    input_height = Int32(inputShape[1])
+    input_width = Int32(inputShape[2])
+    input_channels = Int32(channels)
+    output_channels = Int32(weightShape.channels)
+    kernel_height = Int32(geometry.kernel.height)
+    kernel_width = Int32(geometry.kernel.width)
+    stride_height = Int32(geometry.stride.height)
+    stride_width = Int32(geometry.stride.width)
+    padding_height = Int32(geometry.padding.height)
+    padding_width = Int32(geometry.padding.width)
+    dilation_height = Int32(geometry.dilation.height)
+    dilation_width = Int32(geometry.dilation.width)
+    groups = Int32(geometry.groups)
+    algorithm = CK_CONVOLUTION_AUTOMATIC
+    ck_convolution_set_dense_strides(&self)
+    precondition(
+      ck_convolution_is_valid(&self),
+      "\(operation): input \(inputShape) is smaller than the window of \(geometry)")
+  }
+
+  fileprivate var outputShape: Shape {
+    var copy = self
+    return [
+      Int(images), Int(ck_convolution_output_height(&copy)),
+      Int(ck_convolution_output_width(&copy)), Int(output_channels),
+    ]
+  }
+}

@@ -1,0 +1,109 @@
+import CKernels
+
+extension CPUBackend {
+  public func batchNorm(
+    _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, residual: Tensor?,
+    activation: Activation
+  ) -> BatchNormOutput {
+    let channels = input.shape.channels
+    precondition(
+      input.shape.rows >= 2,
+      "batchNorm: needs at least two values per channel, not shape \(input.shape)")
+    precondition(epsilon > 0, "batchNorm: epsilon must be above 0, not \(epsilon)")
+    var mean = makeTensor([channels])
+    var variance = makeTensor([channels])
+    var inverseDeviation = makeTensor([channels])
+    run(input) { context in
+      ck_batch_norm_statistics(
+        context, Int64(input.shape.rows), Int64(channels), input.baseAddress, Double(epsilon),
+        mean.mutableBaseAddress, variance.mutableBaseAddress, inverseDeviation.mutableBaseAddress)
+    }
+    let output = normalized(
+      "batchNorm", input, scale: scale, shift: shift, mean: mean,
+      inverseDeviation: inverseDeviation, residual: residual, activation: activation)
+    return BatchNormOutput(
+      output: output, mean: mean, variance: variance, inverseDeviation: inverseDeviation)
+  }
+
+  public func batchNormInference(
+    _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float,
+    residual: Tensor?, activation: Activation
+  ) -> Tensor {
+    requireVector("batchNormInference", "variance", variance, count: input.shape.channels)
+    var inverseDeviation = makeTensor(variance.shape)
+    inverseDeviation.withMutableElements { result in
+      variance.withElements { variance in
+        for (channel, value) in variance.enumerated() {
+          result[channel] = Float(1 / (Double(value) + Double(epsilon)).squareRoot())
+        }
+      }
+    }
+    return normalized(
+      "batchNormInference", input, scale: scale, shift: shift, mean: mean,
+      inverseDeviation: inverseDeviation, residual: residual, activation: activation)
+  }
+
+  public func batchNormGradient(
+    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, mean: Tensor,
+    inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,
+    wantsResidual: Bool
+  ) -> BatchNormGradient {
+    let channels = input.shape.channels
+    let usesReLU = isReLU("batchNormGradient", activation)
+    requireSameShape("batchNormGradient", "output gradient", outputGradient, as: input.shape)
+    requireVector("batchNormGradient", "scale", scale, count: channels)
+    requireVector("batchNormGradient", "mean", mean, count: channels)
+    requireVector("batchNormGradient", "inverse deviation", inverseDeviation, count: channels)
+    if let output {
+      requireSameShape("batchNormGradient", "output", output, as: input.shape)
+    }
+    precondition(!usesReLU || output != nil, "batchNormGradient: relu needs the output")
+    var inputGradient = makeTensor(input.shape)
+    var residualGradient = wantsResidual ? makeTensor(input.shape) : nil
+    var scaleGradient = makeTensor([channels])
+    var shiftGradient = makeTensor([channels])
+    run(outputGradient, input, output, scale, mean, inverseDeviation) { context in
+      var arguments = ck_batch_norm_gradient(
+        rows: Int64(input.shape.rows), channels: Int64(channels),
+        output_gradient: outputGradient.baseAddress, input: input.baseAddress,
+        output: usesReLU ? output?.baseAddress : nil, scale: scale.baseAddress,
+        mean: mean.baseAddress, inverse_deviation: inverseDeviation.baseAddress,
+        batch_statistics: usesBatchStatistics, input_gradient: inputGradient.mutableBaseAddress,
+        scale_gradient: scaleGradient.mutableBaseAddress,
+        shift_gradient: shiftGradient.mutableBaseAddress,
+        residual_gradient: residualGradient?.mutableBaseAddress)
+      ck_batch_norm_backward(context, &arguments)
+    }
+    return BatchNormGradient(
+      input: inputGradient, scale: scaleGradient, shift: shiftGradient, residual: residualGradient)
+  }
+
+  private func normalized(
+    _ operation: StaticString, _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor,
+    inverseDeviation: Tensor, residual: Tensor?, activation: Activation
+  ) -> Tensor {
+    let channels = input.shape.channels
+    let usesReLU = isReLU(operation, activation)
+    requireVector(operation, "scale", scale, count: channels)
+    requireVector(operation, "shift", shift, count: channels)
+    requireVector(operation, "mean", mean, count: channels)
+    if let residual {
+      requireSameShape(operation, "residual", residual, as: input.shape)
+    }
+    var output = makeTensor(input.shape)
+    run(input, scale, shift, mean, inverseDeviation, residual) { context in
+      ck_batch_norm_apply(
+        context, Int64(input.shape.rows), Int64(channels), input.baseAddress, mean.baseAddress,
+        inverseDeviation.baseAddress, scale.baseAddress, shift.baseAddress, residual?.baseAddress,
+        usesReLU, output.mutableBaseAddress)
+    }
+    return output
+  }
+
+  private func isReLU(_ operation: StaticString, _ activation: Activation) -> Bool {
+    precondition(
+      activation == .relu || activation == .identity,
+      "\(operation): activation must be identity or relu, not \(activation)")
+    return activation == .relu
+  }
+}

@@ -1,0 +1,55 @@
+import CKernels
+import Glibc
+
+extension CPUBackend {
+  public func adamUpdate(
+    parameter: inout Tensor, gradient: Tensor, firstMoment: inout Tensor,
+    secondMoment: inout Tensor, settings: AdamStep
+  ) {
+    requireSameShape("adamUpdate", "gradient", gradient, as: parameter.shape)
+    requireSameShape("adamUpdate", "first moment", firstMoment, as: parameter.shape)
+    requireSameShape("adamUpdate", "second moment", secondMoment, as: parameter.shape)
+    precondition(settings.step >= 1, "adamUpdate: steps count from 1, not \(settings.step)")
+    let firstCorrection = 1 - pow(settings.beta1, Double(settings.step))
+    let secondCorrection = 1 - pow(settings.beta2, Double(settings.step))
+    let decay = settings.weightDecay
+    var step = ck_adam_step(
+      first_rate: Float(1 - settings.beta1), second_decay: Float(settings.beta2),
+      second_rate: Float(1 - settings.beta2),
+      step_size: Float(settings.learningRate / firstCorrection),
+      second_correction: Float(secondCorrection.squareRoot()), epsilon: Float(settings.epsilon),
+      coupled_decay: settings.decoupledDecay ? 0 : Float(decay),
+      shrinkage: settings.decoupledDecay ? Float(1 - settings.learningRate * decay) : 1)
+    run(gradient) { context in
+      ck_adam_update(
+        context, Int64(gradient.count), &step, gradient.baseAddress, parameter.mutableBaseAddress,
+        firstMoment.mutableBaseAddress, secondMoment.mutableBaseAddress)
+    }
+  }
+
+  public func momentumUpdate(
+    parameter: inout Tensor, gradient: Tensor, velocity: inout Tensor?, settings: MomentumStep
+  ) {
+    requireSameShape("momentumUpdate", "gradient", gradient, as: parameter.shape)
+    if let velocity {
+      requireSameShape("momentumUpdate", "velocity", velocity, as: parameter.shape)
+    }
+    var step = ck_momentum_step(
+      learning_rate: Float(settings.learningRate), momentum: Float(settings.momentum),
+      weight_decay: Float(settings.weightDecay), nesterov: settings.nesterov,
+      is_first: settings.isFirst)
+    run(gradient) { context in
+      ck_momentum_update(
+        context, Int64(gradient.count), &step, gradient.baseAddress, parameter.mutableBaseAddress,
+        velocity?.mutableBaseAddress)
+    }
+  }
+
+  public func sumOfSquares(_ input: Tensor) -> Double {
+    run(input) { ck_sum_of_squares($0, Int64(input.count), input.baseAddress) }
+  }
+
+  public func isFinite(_ input: Tensor) -> Bool {
+    run(input) { ck_all_finite($0, Int64(input.count), input.baseAddress) }
+  }
+}
