@@ -3,25 +3,27 @@ import Glibc
 
 /// Feeds a reader with damaged variants of valid input; the same ones in every run.
 ///
-/// The number of variants is 20,000 unless `ROENTGEN_FUZZ_ITERATIONS` says otherwise.
+/// `ROENTGEN_FUZZ_ITERATIONS` says how many variants each test tries, if it is set.
 public struct Mutator: Sendable {
   private let dictionary: [[UInt8]]
+  private let iterations: Int
 
   /// Creates a mutator.
   ///
-  /// - Parameter dictionary: words of the format, spliced in besides random bytes.
-  public init(dictionary: [String] = []) { self.dictionary = dictionary.map { Array($0.utf8) } }
-
-  /// How many variants are tried.
-  public static var iterations: Int {
-    getenv("ROENTGEN_FUZZ_ITERATIONS").flatMap { Int(String(cString: $0)) } ?? 20_000
+  /// - Parameters:
+  ///   - dictionary: words of the format, spliced in besides random bytes.
+  ///   - iterations: how many variants are tried in an ordinary run.
+  public init(dictionary: [String] = [], iterations: Int = 20_000) {
+    self.dictionary = dictionary.map { Array($0.utf8) }
+    let wanted = getenv("ROENTGEN_FUZZ_ITERATIONS").flatMap { Int(String(cString: $0)) }
+    self.iterations = wanted ?? iterations
   }
 
   /// Calls the body with one damaged variant after the other.
   public func run(seeds: [[UInt8]], body: ([UInt8]) throws -> Void) rethrows {
     precondition(!seeds.isEmpty, "a mutator needs at least one seed")
     let root = RandomSource(seed: 0).split("mutator")
-    for iteration in 0..<Self.iterations {
+    for iteration in 0..<iterations {
       var random = root.split(iteration)
       var bytes = seeds[random.nextInt(below: seeds.count)]
       for _ in 0...random.nextInt(below: 4) { mutate(&bytes, &random) }
