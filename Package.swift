@@ -64,8 +64,10 @@ var targets: [Target] = [
 
   // MARK: Tests
   .target(
-    name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport",
-    swiftSettings: strict),
+    name: "TestSupport", dependencies: ["Autograd", "TensorCore", "Basics"],
+    path: "Tests/TestSupport",
+    // Optimised in debug builds too: it makes millions of numbers.
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   // Optimised in debug builds too: its references are plain loops in double precision.
   .testTarget(
     name: "CKernelsTests", dependencies: ["CKernels"],

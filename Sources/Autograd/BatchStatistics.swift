@@ -8,4 +8,11 @@ public struct BatchStatistics: Sendable {
   public var variance: Tensor
   /// The number of values of each channel.
   public var sampleCount: Int
+
+  /// Creates statistics.
+  public init(mean: Tensor, variance: Tensor, sampleCount: Int) {
+    self.mean = mean
+    self.variance = variance
+    self.sampleCount = sampleCount
+  }
 }

@@ -80,9 +80,10 @@ public struct Tape: Sendable {
         keptIDs.contains(node.output)
         ? pending[node.output] : pending.removeValue(forKey: node.output)
       guard let gradient else { continue }
-      let contributions = backend.gradients(of: node, outputGradient: gradient)
-      for (argument, contribution) in zip(node.arguments, contributions) {
-        guard let argument, let contribution else { continue }
+      var contributions = backend.gradients(of: node, outputGradient: gradient)
+      for (position, argument) in node.arguments.enumerated() {
+        // Moved out: a second reference would force a copy when it is added to.
+        guard let argument, let contribution = contributions[position].take() else { continue }
         accumulate(contribution, under: argument, in: &pending)
       }
     }

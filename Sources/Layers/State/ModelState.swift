@@ -10,6 +10,13 @@ public struct ModelState: Sendable {
   /// Whole numbers that are kept, such as `num_batches_tracked`.
   public var counters: [Int]
 
+  /// Creates a state; its parts are in the order of the layout that describes it.
+  public init(parameters: [Tensor], buffers: [Tensor], counters: [Int]) {
+    self.parameters = parameters
+    self.buffers = buffers
+    self.counters = counters
+  }
+
   /// Applies what a training step's forward pass asked for, in its order.
   public mutating func apply(_ updates: [StateUpdate]) {
     for update in updates {

@@ -1,0 +1,148 @@
+"""Writes Tests/LayersTests/Goldens/ModelGoldens.swift: what float64 PyTorch computes for our own architectures.
+
+Parameter p (in the order of parameters()) holds values(count, 100 + p), scaled by its role; running means hold
+0.1 values(count, 300 + b) and running variances 1 + 0.5 values(count, 300 + b). A gradient is compared by its norm and by its
+product with values(count, 500 + p), both over PyTorch's order of elements.
+
+    python Benchmarks/parity/model_goldens.py > Tests/LayersTests/Goldens/ModelGoldens.swift
+"""
+
+import collections
+import sys
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from fixture import swift_array, values
+
+ZONES = ["right_sup", "left_sup", "right_mid", "left_mid", "right_inf", "left_inf"]
+
+
+class Custom1(nn.Module):
+    def __init__(self):
+        super().__init__()
+        channels = 3
+        for i, (width, kernel) in enumerate(zip([64, 128, 256, 512, 1024], [7, 5, 3, 3, 3]), 1):
+            setattr(self, f"conv{i}", nn.Conv2d(channels, width, kernel, 2, kernel // 2))
+            setattr(self, f"bn{i}", nn.BatchNorm2d(width))
+            channels = width
+        self.zones = nn.ModuleDict({zone: nn.Linear(1024, 5) for zone in ZONES})
+
+    def forward(self, x):
+        for i in range(1, 6):
+            x = F.relu(getattr(self, f"bn{i}")(getattr(self, f"conv{i}")(x)))
+            if i <= 2:
+                x = F.max_pool2d(x, 3, 2, 1)
+        x = x.mean((2, 3))
+        return torch.stack([self.zones[zone](x) for zone in ZONES], 1)
+
+
+class LeNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
+        self.conv2 = nn.Conv2d(6, 16, 5)
+        self.fc1 = nn.Linear(400, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, 10)
+
+    def forward(self, x):
+        x = F.avg_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.avg_pool2d(F.relu(self.conv2(x)), 2).flatten(1)
+        return self.fc3(F.relu(self.fc2(F.relu(self.fc1(x)))))
+
+
+class MyNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 5, padding=2)
+        self.bn1 = nn.BatchNorm2d(16)
+        self.conv2 = nn.Conv2d(16, 16, (5, 1), padding=(2, 0))
+        self.bn2 = nn.BatchNorm2d(16)
+        self.conv3 = nn.Conv2d(16, 16, (1, 5), padding=(0, 2))
+        self.bn3 = nn.BatchNorm2d(16)
+        self.fc1 = nn.Linear(16 * 7 * 7, 128)
+        self.fc2 = nn.Linear(128, 64)
+        self.fc3 = nn.Linear(64, 10)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.silu(self.bn1(self.conv1(x))), 2)
+        x = F.silu(self.bn2(self.conv2(x)))
+        x = F.max_pool2d(F.silu(self.bn3(self.conv3(x))), 2).flatten(1)
+        return self.fc3(F.silu(self.fc2(F.silu(self.fc1(x)))))
+
+
+def made_up(shape, seed):
+    return torch.from_numpy(values(shape.numel(), seed)).reshape(shape)
+
+
+def fill(model):
+    norms = {name for name, module in model.named_modules() if isinstance(module, nn.BatchNorm2d)}
+    with torch.no_grad():
+        for p, (name, parameter) in enumerate(model.named_parameters()):
+            value = made_up(parameter.shape, 100 + p)
+            module, role = name.rsplit(".", 1)
+            if module in norms:
+                value = 1 + 0.2 * value if role == "weight" else 0.1 * value
+            elif role == "weight":
+                value = value * (3 / parameter[0].numel()) ** 0.5
+            else:
+                value = 0.1 * value
+            parameter.copy_(value)
+        floats = [(n, b) for n, b in model.named_buffers() if b.dtype.is_floating_point]
+        for b, (name, buffer) in enumerate(floats):
+            value = made_up(buffer.shape, 300 + b)
+            buffer.copy_(0.1 * value if name.endswith("mean") else 1 + 0.5 * value)
+
+
+def outcome(make, images, labels, weights, training, dtype):
+    model = make()
+    fill(model)
+    model = model.to(dtype).train(training)
+    logits = model(images.permute(0, 3, 1, 2).to(dtype))
+    rows = logits.reshape(-1, logits.shape[-1])
+    weight = None if weights is None else torch.tensor(weights, dtype=dtype)
+    loss = F.cross_entropy(rows, torch.tensor(labels), weight=weight)
+    loss.backward()
+    result = collections.OrderedDict(logits=logits.detach().flatten().double(), loss=loss.detach().double())
+    result["names"] = [name for name in model.state_dict()]
+    gradients = [parameter.grad.double().flatten() for parameter in model.parameters()]
+    result["norms"] = torch.stack([g.norm() for g in gradients])
+    result["projections"] = torch.stack(
+        [(g * made_up(g.shape, 500 + p)).sum() for p, g in enumerate(gradients)])
+    floats = [b.double() for _, b in model.named_buffers() if b.dtype.is_floating_point]
+    result["buffers"] = torch.tensor([float((b * made_up(b.shape, 700 + i)).sum()) for i, b in enumerate(floats)],
+                                     dtype=torch.float64)
+    return result
+
+
+def golden(name, make, size, labels, weights, training):
+    images = made_up(torch.Size(size), 9)
+    exact = outcome(make, images, labels, weights, training, torch.float64)
+    single = outcome(make, images, labels, weights, training, torch.float32)
+    scale = exact["norms"].max()
+    print(name, "float32 PyTorch is off by",
+          {k: max((single[k] - exact[k]).abs().flatten().tolist(), default=0) for k in exact if k != "names"},
+          "relative gradient norms", float(((single["norms"] - exact["norms"]).abs() / exact["norms"]).max()),
+          "largest norm", float(scale), "smallest", float(exact["norms"].min()), file=sys.stderr)
+    names = "\n".join(f'      "{n}",' for n in exact["names"])
+    fields = "\n".join(
+        f"    {field}: [\n{swift_array(exact[key].tolist(), 6)}\n    ]{comma}"
+        for field, key, comma in [("logits", "logits", ","), ("gradientNorms", "norms", ","),
+                                  ("gradientProjections", "projections", ","), ("bufferProjections", "buffers", ")")])
+    return (f"  static let {name} = ModelGolden(\n    stateNames: [\n{names}\n    ],\n"
+            f"    loss: {float(exact['loss'])!r},\n{fields}\n")
+
+
+def main():
+    torch.set_num_threads(1)
+    print("// Written by Benchmarks/parity/model_goldens.py with float64 PyTorch " + torch.__version__ + ".\n")
+    print("extension ModelGolden {")
+    print(golden("custom1", Custom1, (6, 97, 113, 3), [(3 * i) % 5 for i in range(36)], [1, 1, 1, 1, 0.3], True))
+    print(golden("leNet", LeNet, (5, 28, 28, 1), [3, 1, 4, 1, 5], None, True))
+    print(golden("myNet", MyNet, (5, 28, 28, 1), [3, 1, 4, 1, 5], None, False))
+    print("}")
+
+
+main()
