@@ -7,7 +7,7 @@ extension DataError: CustomStringConvertible {
     var place = ""
     if let file { place += line.map { "\(file):\($0): " } ?? "\(file): " }
     if let column { place += "column \(column): " }
-    return place + problem.text
+    return oneLine(place + problem.text)
   }
 }
 
@@ -92,10 +92,15 @@ extension DataError.CSVProblem {
   }
 }
 
-/// Puts a value of a file into quotes, without control characters and not longer than a line.
+/// Puts a value of a file into quotes, not longer than a line.
 func quoted(_ text: String) -> String {
-  let shown = text.unicodeScalars.prefix(60).map { scalar in
-    scalar.value < 0x20 || scalar.value == 0x7F ? " " : String(scalar)
+  let shown = text.unicodeScalars.prefix(60).map(String.init).joined()
+  return "\"\(shown)\(text.unicodeScalars.count > 60 ? "..." : "")\""
+}
+
+/// Replaces control characters, which names and values from files may have, by blanks.
+private func oneLine(_ text: String) -> String {
+  text.unicodeScalars.reduce(into: "") { line, scalar in
+    line.unicodeScalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
   }
-  return "\"\(shown.joined())\(text.unicodeScalars.count > 60 ? "..." : "")\""
 }

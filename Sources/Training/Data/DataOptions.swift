@@ -44,11 +44,17 @@ public struct DataOptions: Hashable, Sendable {
   public var interpolation = Interpolation.bilinear
   /// 1 (grey) or 3 (colour) channels.
   public var channels = 3
+  /// Which sample values become 0 and 1.
+  public var intensity = Intensity.fullRange
+  /// The normalisation; nil: that of the weights, else the data set's own.
+  public var normalization: Normalization?
+  /// Random changes of the training images.
+  public var augmentation = AugmentationPreset.none
   /// Whether samples are served in a new random order each epoch.
   public var isShuffled = true
   /// Whether prepared images stay in memory.
   public var isCached = true
-  /// The most bytes that cached images may take; nil: half of what is available.
+  /// The most bytes that cached images may take; nil: half of the memory that is available.
   public var memoryLimit: Int?
   /// Whether broken or missing images are left out instead of being an error.
   public var skipsBadImages = false

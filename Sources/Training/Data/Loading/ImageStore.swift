@@ -60,7 +60,18 @@ public final class ImageStore: Sendable {
     let isKept = memoryLimit > 0 && !isInstant
     if isKept, let image = cache.update({ $0.images[index] }) { return image }
     let image = preprocessing.prepare(try dataset.image(at: index))
-    guard isKept else { return image }
+    if isKept { keep(image, at: index) }
+    return image
+  }
+
+  /// Prepares a decoded image ahead of its use, if there is room for it.
+  func keep(_ image: Image, at index: Int) {
+    guard memoryLimit > 0, !isInstant, cache.update({ $0.images[index] == nil && !$0.isFull })
+    else { return }
+    keep(preprocessing.prepare(image), at: index)
+  }
+
+  private func keep(_ image: PreparedImage, at index: Int) {
     cache.update { cache in
       guard cache.images[index] == nil else { return }
       guard cache.byteCount + image.byteCount <= memoryLimit else {
@@ -70,7 +81,6 @@ public final class ImageStore: Sendable {
       cache.images[index] = image
       cache.byteCount += image.byteCount
     }
-    return image
   }
 
   private static func isInstant(

@@ -20,6 +20,16 @@ public enum CSVSeparator: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The name in configurations.
+  public var name: String {
+    switch self {
+    case .auto: "auto"
+    case .comma: "comma"
+    case .semicolon: "semicolon"
+    case .tab: "tab"
+    }
+  }
+
   /// The byte that separates, nil for `auto`.
   var byte: UInt8? {
     switch self {

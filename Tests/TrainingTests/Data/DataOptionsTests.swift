@@ -1,0 +1,95 @@
+import Basics
+import Imaging
+import Testing
+import Training
+
+@Suite struct DataOptionsTests {
+  private let dataset = MemoryDataset(labels: [0, 1, 2, 0, 1, 2])
+
+  @Test func theConfigurationComesBeforeTheModelAndTheModelBeforeTheData() throws {
+    var options = DataOptions()
+    #expect(try options.preprocessing(for: dataset).size == 224)
+    #expect(try options.preprocessing(for: dataset, modelImageSize: 518).size == 518)
+    #expect(try options.preprocessing(for: dataset).normalization == .imagenet)
+    #expect(
+      try options.preprocessing(for: dataset, weightsNormalization: .simple).normalization
+        == .simple)
+    options.imageSize = 64
+    options.normalization = .medical
+    options.channels = 1
+    options.resize = .pad
+    options.interpolation = .bicubic
+    options.intensity = .minMax
+    #expect(
+      try options.preprocessing(
+        for: dataset, modelImageSize: 518, weightsNormalization: .simple)
+        == PreprocessingOptions(
+          size: 64, resize: .pad, interpolation: .bicubic, channels: 1, intensity: .minMax,
+          normalization: .medical))
+  }
+
+  @Test func customNumbersMustFit() {
+    var options = DataOptions()
+    options.normalization = .custom(mean: [0.1, 0.2], standardDeviation: [1])
+    #expect(
+      DataFixture.message { _ = try options.preprocessing(for: dataset) }
+        == "Data.normalization: found \"custom\", expected Data.mean and Data.std "
+        + "with 1 or 3 numbers each, std above 0")
+  }
+
+  @Test func radiographsAreNeverMirrored() {
+    var options = DataOptions()
+    #expect(options.transforms(for: dataset.task).isEmpty)
+    options.augmentation = .strong
+    let zones = PredictionTask.zones(zones: ["z"], classes: ["0", "?"], unknownClass: 1)
+    #expect(options.transforms(for: dataset.task).contains { $0 is HorizontalFlip })
+    #expect(!options.transforms(for: zones).contains { $0 is HorizontalFlip })
+  }
+
+  @Test func theCacheTakesHalfOfTheMemoryUnlessToldOtherwise() {
+    var options = DataOptions()
+    let memory = AvailableMemory { $0 == "/proc/meminfo" ? "MemAvailable: 2000 kB\n" : nil }
+    #expect(options.cacheLimit(memory) == 1_024_000)
+    options.memoryLimit = 5
+    #expect(options.cacheLimit(memory) == 5)
+    options.isCached = false
+    #expect(options.cacheLimit(memory) == 0)
+  }
+
+  @Test func excludedIDsAreInNoSplit() throws {
+    var options = DataOptions()
+    options.excludedIDs = ["s1"]
+    let splits = try options.splits(of: dataset)
+    #expect((splits.train + splits.val + splits.test).sorted() == [0, 2, 3, 4, 5])
+  }
+
+  @Test func theDeclaredDefaultsAreThoseOfTheStruct() {
+    let defaults = Dictionary(
+      uniqueKeysWithValues: DataOptions.declaredKeys.map { ($0.name, $0.defaultText) })
+    let options = DataOptions()
+    #expect(defaults["val_split"] == "\(options.validationFraction)")
+    #expect(defaults["test_split"] == "\(options.testFraction)")
+    #expect(defaults["split_seed"] == "\(options.splitSeed)")
+    #expect(defaults["image_pattern"] == options.imagePattern)
+    #expect(defaults["resize"] == options.resize.name)
+    #expect(defaults["interpolation"] == options.interpolation.name)
+    #expect(defaults["channels"] == "\(options.channels)")
+    #expect(defaults["intensity"] == options.intensity.name)
+    #expect(defaults["augmentation"] == options.augmentation.name)
+    #expect(defaults["csv_separator"] == options.csvSeparator.name)
+    #expect(defaults["shuffle"] == "\(options.isShuffled)")
+    #expect(defaults["bad_images"] == (options.skipsBadImages ? "skip" : "fail"))
+    #expect(defaults["cache"] == (options.isCached ? "memory" : "none"))
+  }
+
+  @Test func unknownKindsOfDataSetsAreNamed() {
+    var options = DataOptions()
+    #expect(
+      DataFixture.message { _ = try DatasetRegistry.standard.open(options) }
+        == "the data set to train on needs dataset: set it in the section [Data]")
+    options.dataset = "imagenet"
+    #expect(
+      DataFixture.message { _ = try DatasetRegistry.standard.open(options) }
+        == "Data.dataset: found \"imagenet\", expected one of cifar10, csv, folder, idx")
+  }
+}
