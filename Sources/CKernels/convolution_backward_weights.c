@@ -23,7 +23,7 @@ enum {
     most_partial_floats = 1 << 20,
     /// Inputs with fewer channels than this are merged with the taps of a row.
     few_channels = 8,
-    tile_slack = 16,
+    pixels_at_once = 16,
 };
 
 typedef struct weights_run {
@@ -131,89 +131,85 @@ static part part_at(const weights_run *run, int32_t block, int32_t channel_slab,
 /// First channel of a tile, counted within the part.
 static int32_t tile_start(const part *b, int32_t tile) { return (int32_t)((int64_t)tile * b->channels / b->tiles); }
 
-/// Where a tile starts in the packed input. Tiles are `tile_slack` floats apart, see copy_short.
+/// Where a tile starts in the packed input. Tiles are `ck_tile_slack` floats apart.
 static int64_t tile_offset(const part *b, int32_t tile) {
-    return tile_start(b, tile) * b->patch_pixels + (int64_t)tile * tile_slack;
+    return tile_start(b, tile) * b->patch_pixels + (int64_t)tile * ck_tile_slack;
 }
 
-typedef float group8 __attribute__((ext_vector_type(8), aligned(4)));
-typedef float group16 __attribute__((ext_vector_type(16), aligned(4)));
+/// Where the packing of a row reads from: pixels `stride` apart; `exact` if nothing may be read behind the last one.
+typedef struct source_row {
+    const float *first;
+    int64_t stride;
+    bool exact;
+} source_row;
 
-/// Copies `count` groups of up to 16 floats, written `width` apart in rising order. Each copy may spill over what the next
-/// one writes, and over at most `tile_slack` floats at the end.
-static void copy_short(float *target, int64_t width, const float *source, int64_t step, int64_t count) {
-    if (width <= 8)
-        for (int64_t i = 0; i < count; i++) *(group8 *)(target + i * width) = *(const group8 *)(source + i * step);
-    else
-        for (int64_t i = 0; i < count; i++) *(group16 *)(target + i * width) = *(const group16 *)(source + i * step);
-}
-
-/// Copies row `h` of the input between zeros, from the first tap of the first pixel on; NULL if the row is outside.
-static const float *padded_row(const weights_run *run, const part *b, int64_t n, int64_t h, float *buffer) {
+/// Row `h` of the input from the first tap of the first pixel on: in place if it needs no zeros, else copied between
+/// zeros into `buffer`. `first` is NULL if the row is outside.
+static source_row find_row(const weights_run *run, const part *b, int64_t n, int64_t h, float *buffer) {
     const ck_convolution *s = run->shape;
-    if (h < 0 || h >= s->input_height) return NULL;
-    int64_t channels = run->merges_columns ? s->input_channels / s->groups : b->channels;
+    if (h < 0 || h >= s->input_height) return (source_row){.first = NULL};
     int64_t count = row_pixels(s, run->width);
+    const float *source = run->input + n * s->input_image_stride + h * s->input_row_stride;
+    // Merged columns run across pixels, others stay within the channels of the part.
+    int64_t channels = run->merges_columns ? s->input_channels / s->groups : b->channels;
+    if (!run->merges_columns) source += b->channel;
+    bool is_dense = s->input_pixel_stride == channels;
+    if (s->padding_width == 0 && (is_dense || !run->merges_columns))
+        return (source_row){
+            .first = source + (run->merges_columns ? b->channel : 0), .stride = s->input_pixel_stride, .exact = true};
     int64_t left = CK_MIN(s->padding_width, count);
     int64_t inside = CK_MAX(CK_MIN(count - left, s->input_width), 0);
-    const float *source = run->input + n * s->input_image_stride + h * s->input_row_stride;
-    if (!run->merges_columns) source += b->channel;
     memset(buffer, 0, sizeof(float) * (size_t)(left * channels));
-    if (s->input_pixel_stride == channels)
+    if (is_dense)
         memcpy(buffer + left * channels, source, sizeof(float) * (size_t)(inside * channels));
     else
         for (int64_t w = 0; w < inside; w++)
             memcpy(buffer + (left + w) * channels, source + w * s->input_pixel_stride, sizeof(float) * (size_t)channels);
     memset(buffer + (left + inside) * channels, 0, sizeof(float) * (size_t)((count - left - inside) * channels));
-    return buffer;
+    return (source_row){.first = buffer + (run->merges_columns ? b->channel : 0), .stride = channels};
 }
 
 static void pack_input(const weights_run *run, const part *b, float *buffer, float *packed) {
     const ck_convolution *s = run->shape;
-    int64_t pixel = run->merges_columns ? s->input_channels / s->groups : b->channels;
-    int64_t step = run->gathers_columns ? pixel * s->stride_width : pixel;
     int64_t top = (int64_t)b->row * s->stride_height - s->padding_height;
     int64_t position = 0;
     for (int64_t n = 0; n < b->images; n++)
         for (int64_t r = 0; r < b->patch_rows; r++, position += run->patch_columns) {
             int64_t h = top + r * (run->gathers_rows ? s->stride_height : 1);
-            const float *row = padded_row(run, b, b->image + n, h, buffer);
+            source_row row = find_row(run, b, b->image + n, h, buffer);
+            int64_t step = run->gathers_columns ? row.stride * s->stride_width : row.stride;
             for (int32_t t = 0; t < b->tiles; t++) {
                 int32_t start = tile_start(b, t), width = tile_start(b, t + 1) - start;
                 float *target = packed + tile_offset(b, t) + position * width;
-                if (row == NULL)
+                if (row.first == NULL)
                     memset(target, 0, sizeof(float) * (size_t)(run->patch_columns * width));
                 else
-                    copy_short(target, width, row + (run->merges_columns ? b->channel : 0) + start, step, run->patch_columns);
+                    run->context->product->spread(target, width, row.first + start, step, run->patch_columns, row.exact);
             }
         }
 }
 
-/// Copies columns of `count` pixels to rows of `width` floats, zeros behind the `columns` that exist.
-static void copy_panel(
-    float *target, int64_t width, const float *source, int64_t pixel_stride, int64_t columns, int64_t count) {
-    for (int64_t i = 0; i < count; i++, target += width, source += pixel_stride) {
-        int64_t x = 0;
-        for (; x + 8 <= columns; x += 8) *(group8 *)(target + x) = *(const group8 *)(source + x);
-        for (; x < columns; x++) target[x] = source[x];
-        for (; x < width; x++) target[x] = 0;
-    }
-}
-
+/// Walks over a few pixels at a time for all panels, so that memory is read nearly in its order.
 static void pack_gradient(const weights_run *run, const part *b, float *packed) {
     const ck_convolution *s = run->shape;
-    for (int64_t panel = b->panel; panel < b->panel_end; panel++) {
-        int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
-        int64_t width = (ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
-        int64_t columns = CK_MIN(width, run->panels.columns - column);
-        for (int64_t n = 0; n < b->images; n++)
-            for (int64_t i = 0; i < b->rows; i++) {
-                const float *row = run->output_gradient + (b->image + n) * s->output_image_stride +
-                                   (b->row + i) * s->output_row_stride + column;
-                copy_panel(packed, width, row, s->output_pixel_stride, columns, run->width);
-                packed += run->width * width;
+    const ck_panels *panels = &run->panels;
+    int64_t first_column = ck_panel_start(panels, b->panel) * panels->width;
+    int64_t position = 0;
+    for (int64_t row = 0; row < (int64_t)b->images * b->rows; row++)
+        for (int32_t j = 0; j < run->width; j += pixels_at_once) {
+            int32_t count = CK_MIN(pixels_at_once, run->width - j);
+            const float *source = run->output_gradient + (b->image + row / b->rows) * s->output_image_stride +
+                                  (b->row + row % b->rows) * s->output_row_stride + j * s->output_pixel_stride;
+            for (int64_t panel = b->panel; panel < b->panel_end; panel++) {
+                int64_t vector = ck_panel_start(panels, panel), column = vector * panels->width;
+                int32_t vectors = (int32_t)(ck_panel_start(panels, panel + 1) - vector);
+                int32_t width = vectors * panels->width;
+                run->context->product->copy_panel(
+                    packed + (column - first_column) * b->pixels + position * width, vectors, source + column,
+                    s->output_pixel_stride, CK_MIN(width, panels->columns - (int32_t)column), count);
             }
-    }
+            position += count;
+        }
 }
 
 static void fill_positions(const weights_run *run, const part *b, int32_t *positions) {
@@ -267,7 +263,7 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
     int64_t columns = (ck_panel_start(&run->panels, largest.panel_end) - ck_panel_start(&run->panels, largest.panel)) *
                       run->panels.width;
     size_t row_floats = (size_t)(row_pixels(s, run->width) * CK_MAX(largest.channels, s->input_channels / s->groups));
-    float *buffer = ck_scratch_take(pool, worker, sizeof(float) * (row_floats + tile_slack));
+    float *buffer = ck_scratch_take(pool, worker, sizeof(float) * (row_floats + ck_tile_slack));
     float *input = ck_scratch_take(pool, worker, sizeof(float) * (size_t)tile_offset(&largest, largest.tiles));
     float *gradient = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(columns * largest.pixels));
     int32_t *positions = ck_scratch_take(pool, worker, sizeof(int32_t) * (size_t)largest.pixels);

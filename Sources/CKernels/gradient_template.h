@@ -1,5 +1,14 @@
 /// The micro-kernel of the weight gradient, included behind product_template.h, whose names it shares.
-///
+
+/// Stores a tile of which some columns do not exist, from a copy with `stride` floats a row.
+static __attribute__((noinline)) void CK_NAME(store_gradient_part)(
+    const ck_gradient_job *job, const float *tile, int32_t stride) {
+    for (int32_t i = 0; i < job->rows; i++, tile += stride) {
+        float *target = job->target + i * job->target_stride;
+        for (int32_t x = 0; x < job->columns; x++) target[x] = tile[x] + (job->accumulate ? target[x] : 0);
+    }
+}
+
 /// A tile of `rows` channels of the source by `vectors` vectors of the output gradient stays in registers while the sum
 /// runs over all pixels of the block.
 CK_INLINE void CK_NAME(gradient_tile)(const ck_gradient_job *job, int32_t rows, int32_t vectors) {
@@ -20,22 +29,23 @@ CK_INLINE void CK_NAME(gradient_tile)(const ck_gradient_job *job, int32_t rows, 
         }
         gradient += vectors * CK_WIDTH;
     }
-#pragma unroll
-    for (int32_t i = 0; i < rows; i++) {
-        float *target = job->target + i * job->target_stride;
-#pragma unroll
-        for (int32_t v = 0; v < vectors; v++) {
-            int32_t left = job->columns - v * CK_WIDTH;
-            VECTOR value = sums[i][v];
-            float *place = target + v * CK_WIDTH;
-            if (left >= CK_WIDTH) {
-                if (job->accumulate) value += *(const UNALIGNED *)place;
-                *(UNALIGNED *)place = value;
-            } else {
-                for (int32_t x = 0; x < left; x++) place[x] = value[x] + (job->accumulate ? place[x] : 0);
-            }
-        }
+    if (job->columns < vectors * CK_WIDTH) {
+        VECTOR copy[CK_GRADIENT_ROWS][2];
+        memcpy(copy, sums, sizeof(copy));
+        CK_NAME(store_gradient_part)(job, (const float *)copy, 2 * CK_WIDTH);
+        return;
     }
+    if (job->accumulate)
+#pragma unroll
+        for (int32_t i = 0; i < rows; i++)
+#pragma unroll
+            for (int32_t v = 0; v < vectors; v++)
+                sums[i][v] += *(const UNALIGNED *)(job->target + i * job->target_stride + v * CK_WIDTH);
+#pragma unroll
+    for (int32_t i = 0; i < rows; i++)
+#pragma unroll
+        for (int32_t v = 0; v < vectors; v++)
+            *(UNALIGNED *)(job->target + i * job->target_stride + v * CK_WIDTH) = sums[i][v];
 }
 
 #define CK_GRADIENT_CASE(rows) \
@@ -60,5 +70,42 @@ static void CK_NAME(gradient)(const ck_gradient_job *job) {
         CK_GRADIENT_CASE(13)
         CK_GRADIENT_CASE(14)
 #endif
+    }
+}
+
+/// Copies `count` groups of `width` floats, at most two vectors, to rising places `width` apart. Each copy is rounded up to
+/// whole vectors: what it spills is overwritten by the next, and at the end of the target up to ck_tile_slack floats are.
+/// The source is read as far, but not behind its last group if `exact`.
+static void CK_NAME(spread)(
+    float *target, int64_t width, const float *source, int64_t step, int64_t count, bool exact) {
+    int64_t spill = (width <= CK_WIDTH ? CK_WIDTH : 2 * CK_WIDTH) - width;
+    int64_t whole = exact ? CK_MAX(count - (spill + step - 1) / step, 0) : count;
+    if (width <= CK_WIDTH)
+        for (int64_t i = 0; i < whole; i++) *(UNALIGNED *)(target + i * width) = *(const UNALIGNED *)(source + i * step);
+    else
+        for (int64_t i = 0; i < whole; i++)
+#pragma unroll
+            for (int64_t x = 0; x < 2 * CK_WIDTH; x += CK_WIDTH)
+                *(UNALIGNED *)(target + i * width + x) = *(const UNALIGNED *)(source + i * step + x);
+    for (int64_t i = whole; i < count; i++)
+        for (int64_t x = 0; x < width; x++) target[i * width + x] = source[i * step + x];
+}
+
+/// Copies `columns` floats of `count` pixels to rows of one or two vectors, with zeros behind.
+static void CK_NAME(copy_panel)(
+    float *target, int32_t vectors, const float *source, int64_t pixel_stride, int32_t columns, int64_t count) {
+    int32_t width = vectors * CK_WIDTH;
+    if (columns == width && vectors == 2) {
+        for (int64_t i = 0; i < count; i++, target += 2 * CK_WIDTH, source += pixel_stride) {
+            *(VECTOR *)target = *(const UNALIGNED *)source;
+            *(VECTOR *)(target + CK_WIDTH) = *(const UNALIGNED *)(source + CK_WIDTH);
+        }
+        return;
+    }
+    for (int64_t i = 0; i < count; i++, target += width, source += pixel_stride) {
+        int32_t x = 0;
+        for (; x + CK_WIDTH <= columns; x += CK_WIDTH) *(VECTOR *)(target + x) = *(const UNALIGNED *)(source + x);
+        for (; x < columns; x++) target[x] = source[x];
+        for (; x < width; x++) target[x] = 0;
     }
 }

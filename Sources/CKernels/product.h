@@ -20,6 +20,8 @@ enum {
     /// Longest stretch of K that the micro-kernel runs over before it turns to the next pixels: a panel of that height
     /// and 64 columns fills a third of a 1 MiB second-level cache.
     ck_k_block = 1536,
+    /// Floats that may be written behind a packed tile of the weight gradient.
+    ck_tile_slack = 16,
 };
 
 /// One panel of packed weights against one block of pixels.
@@ -65,6 +67,10 @@ typedef struct ck_product_kernels {
     /// Most rows of a tile of the weight gradient; its panels have up to two vectors.
     int32_t gradient_rows;
     void (*gradient)(const ck_gradient_job *job);
+    /// Packs one tile of the source for it, and one panel of the output gradient.
+    void (*spread)(float *target, int64_t width, const float *source, int64_t step, int64_t count, bool exact);
+    void (*copy_panel)(
+        float *target, int32_t vectors, const float *source, int64_t pixel_stride, int32_t columns, int64_t count);
 } ck_product_kernels;
 
 extern const ck_product_kernels ck_product_portable, ck_product_avx2, ck_product_avx512;

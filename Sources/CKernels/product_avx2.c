@@ -21,5 +21,7 @@ const ck_product_kernels ck_product_avx2 = {
     .tiles = tiles_avx2,
     .gradient_rows = CK_GRADIENT_ROWS,
     .gradient = gradient_avx2,
+    .spread = spread_avx2,
+    .copy_panel = copy_panel_avx2,
 };
 #endif

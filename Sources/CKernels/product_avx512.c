@@ -21,5 +21,7 @@ const ck_product_kernels ck_product_avx512 = {
     .tiles = tiles_avx512,
     .gradient_rows = CK_GRADIENT_ROWS,
     .gradient = gradient_avx512,
+    .spread = spread_avx512,
+    .copy_panel = copy_panel_avx512,
 };
 #endif

@@ -17,4 +17,6 @@ const ck_product_kernels ck_product_portable = {
     .tiles = tiles_portable,
     .gradient_rows = CK_GRADIENT_ROWS,
     .gradient = gradient_portable,
+    .spread = spread_portable,
+    .copy_panel = copy_panel_portable,
 };

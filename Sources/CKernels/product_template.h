@@ -11,40 +11,19 @@ typedef float CK_NAME(unaligned) __attribute__((ext_vector_type(CK_WIDTH), align
 
 enum { CK_NAME(most_rows) = 8 };
 
-/// Stores one vector, or the columns of it that exist, and adds what was stored to the sums.
-CK_INLINE void CK_NAME(store)(const ck_tile_job *job, float *target, VECTOR value, int32_t column) {
-    int32_t left = job->columns - column;
-    if (left >= CK_WIDTH) {
-        if (job->accumulate) value += *(const UNALIGNED *)(target + column);
-        if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
-        *(UNALIGNED *)(target + column) = value;
-        return;
-    }
-    for (int32_t x = 0; x < left; x++) {
-        float v = value[x] + (job->accumulate ? target[column + x] : 0);
-        target[column + x] = job->rectify && v < 0 ? 0 : v;
-    }
-}
-
-/// Adds the stored values of a tile to the column sums.
-CK_INLINE void CK_NAME(add_sums)(const ck_tile_job *job, float *const *targets, int32_t rows, int32_t column) {
-    int32_t left = CK_MIN(job->columns - column, CK_WIDTH);
-    if (left == CK_WIDTH) {
-        VECTOR sum = 0, square = 0;
-        for (int32_t i = 0; i < rows; i++) {
-            VECTOR v = *(const UNALIGNED *)(targets[i] + column);
-            sum += v;
-            square += v * v;
+/// Stores a tile of which some rows or columns do not exist, from a copy with `stride` floats a row.
+static __attribute__((noinline)) void CK_NAME(store_part)(
+    const ck_tile_job *job, const float *tile, int32_t stride, int64_t first, int32_t rows) {
+    for (int32_t i = 0; i < rows; i++, tile += stride) {
+        float *target = job->target + job->target_offsets[first + i];
+        for (int32_t x = 0; x < job->columns; x++) {
+            float value = tile[x] + (job->accumulate ? target[x] : 0);
+            target[x] = job->rectify && value < 0 ? 0 : value;
+            if (job->sums == NULL) continue;
+            job->sums[x] += target[x];
+            job->squares[x] += target[x] * target[x];
         }
-        *(UNALIGNED *)(job->sums + column) += sum;
-        *(UNALIGNED *)(job->squares + column) += square;
-        return;
     }
-    for (int32_t i = 0; i < rows; i++)
-        for (int32_t x = column; x < column + left; x++) {
-            job->sums[x] += targets[i][x];
-            job->squares[x] += targets[i][x] * targets[i][x];
-        }
 }
 
 /// Computes `rows` pixels from number `first`, of which those below `job->pixels` are stored.
@@ -79,17 +58,39 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
             for (int32_t i = 0; i < rows; i++) sums[i][v] += b;
         }
     }
-    float *targets[CK_NAME(most_rows)];
-#pragma unroll
-    for (int32_t i = 0; i < rows; i++) {
-        targets[i] = job->target + job->target_offsets[CK_MIN(first + i, last)];
-        if (first + i > last) continue;
-#pragma unroll
-        for (int32_t v = 0; v < vectors; v++) CK_NAME(store)(job, targets[i], sums[i][v], v * CK_WIDTH);
+    if (first + rows > job->pixels || job->columns < vectors * CK_WIDTH) {
+        VECTOR copy[CK_NAME(most_rows)][CK_MAX_VECTORS];
+        memcpy(copy, sums, sizeof(copy));
+        int32_t stored = (int32_t)CK_MIN(job->pixels - first, rows);
+        CK_NAME(store_part)(job, (const float *)copy, CK_MAX_VECTORS * CK_WIDTH, first, stored);
+        return;
     }
+    float *targets[CK_NAME(most_rows)];
+    for (int32_t i = 0; i < rows; i++) targets[i] = job->target + job->target_offsets[first + i];
+    if (job->accumulate)
+#pragma unroll
+        for (int32_t i = 0; i < rows; i++)
+#pragma unroll
+            for (int32_t v = 0; v < vectors; v++) sums[i][v] += *(const UNALIGNED *)(targets[i] + v * CK_WIDTH);
+    if (job->rectify)
+#pragma unroll
+        for (int32_t i = 0; i < rows; i++)
+#pragma unroll
+            for (int32_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_max(sums[i][v], (VECTOR)0);
+#pragma unroll
+    for (int32_t i = 0; i < rows; i++)
+#pragma unroll
+        for (int32_t v = 0; v < vectors; v++) *(UNALIGNED *)(targets[i] + v * CK_WIDTH) = sums[i][v];
     if (job->sums == NULL) return;
-    int32_t stored = (int32_t)CK_MIN(job->pixels - first, rows);
-    for (int32_t v = 0; v < vectors; v++) CK_NAME(add_sums)(job, targets, stored, v * CK_WIDTH);
+    for (int32_t v = 0; v < vectors; v++) {
+        VECTOR sum = 0, square = 0;
+        for (int32_t i = 0; i < rows; i++) {
+            sum += sums[i][v];
+            square += sums[i][v] * sums[i][v];
+        }
+        *(UNALIGNED *)(job->sums + v * CK_WIDTH) += sum;
+        *(UNALIGNED *)(job->squares + v * CK_WIDTH) += square;
+    }
 }
 
 /// All pixels of the job: full tiles, then one of half the rows if that is enough.
