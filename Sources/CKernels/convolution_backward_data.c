@@ -85,7 +85,10 @@ void ck_convolution_backward_data(
                 view.weights = weights + g * group_outputs;
                 product.source = output_gradient + g * group_outputs;
                 ck_pack_weights(context, &view, &product.rows, &product.cols, &panels, packed);
-                ck_product_run(context, &product);
+                if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, &product))
+            ck_winograd_run(context, &product);
+        else
+            ck_product_run(context, &product);
             }
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

@@ -64,7 +64,10 @@ void ck_convolution_forward(
         product.packed = packed;
         product.bias = bias == NULL ? NULL : bias + g * group_outputs;
         product.sums = sums == NULL ? NULL : sums + g * group_outputs;
-        ck_product_run(context, &product);
+        if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, &product))
+            ck_winograd_run(context, &product);
+        else
+            ck_product_run(context, &product);
     }
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

@@ -270,15 +270,27 @@ static void run_task(void *context, int64_t task, int32_t worker) {
             memset(sums, 0, 2 * sizeof(float) * panel_floats);
         }
         run_panel(run, job, run_offsets, runs, run_length);
-        if (p->sums != NULL) {
-            double *partial = run->partial_sums + index * 2 * p->columns + column;
-            for (int32_t o = 0; o < job.columns; o++) {
-                partial[o] = (double)job.sums[o];
-                partial[p->columns + o] = (double)job.squares[o];
-            }
-        }
+        if (p->sums != NULL)
+            ck_put_sums(run->partial_sums + index * 2 * p->columns, p->columns, column, job.columns, sums, sums + panel_floats);
     }
     ck_scratch_release(pool, worker, mark);
+}
+
+void ck_put_sums(
+    double *partial, int32_t columns, int64_t column, int32_t count, const float *sums, const float *squares) {
+    for (int32_t o = 0; o < count; o++) {
+        partial[column + o] = (double)sums[o];
+        partial[columns + column + o] = (double)squares[o];
+    }
+}
+
+void ck_combine_sums(const ck_product *p, const double *partial, int64_t blocks) {
+    for (int64_t part = 0; part < 2; part++) {
+        double *sums = p->sums + part * p->sums_stride;
+        memset(sums, 0, sizeof(double) * (size_t)p->columns);
+        for (int64_t b = 0; b < blocks; b++)
+            for (int32_t o = 0; o < p->columns; o++) sums[o] += partial[(2 * b + part) * p->columns + o];
+    }
 }
 
 /// The bias with zeros behind, so that the last vector can be loaded whole.
@@ -303,14 +315,6 @@ void ck_product_run(ck_context *context, const ck_product *p) {
         run.partial_sums = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(double) * count);
     }
     ck_pool_run(pool, run.blocks * run.panel_groups, run_task, &run);
-    if (p->sums != NULL)
-        for (int64_t part = 0; part < 2; part++) {
-            double *sums = p->sums + part * p->sums_stride;
-            memset(sums, 0, sizeof(double) * (size_t)p->columns);
-            for (int64_t b = 0; b < run.blocks; b++) {
-                const double *partial = run.partial_sums + (2 * b + part) * p->columns;
-                for (int32_t o = 0; o < p->columns; o++) sums[o] += partial[o];
-            }
-        }
+    if (p->sums != NULL) ck_combine_sums(p, run.partial_sums, run.blocks);
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

@@ -59,6 +59,16 @@ typedef struct ck_gradient_job {
     int64_t target_stride;
 } ck_gradient_job;
 
+/// What happens to the outputs of a Winograd tile.
+typedef struct ck_winograd_output {
+    /// Floats between the products of neighbouring places.
+    int64_t stride;
+    int32_t columns;
+    const float *bias;
+    bool accumulate, rectify;
+    float *sums, *squares;
+} ck_winograd_output;
+
 /// What a level offers to the driver.
 typedef struct ck_product_kernels {
     /// Floats in a vector; vectors in the widest panel.
@@ -71,6 +81,10 @@ typedef struct ck_product_kernels {
     void (*spread)(float *target, int64_t width, const float *source, int64_t step, int64_t count, bool exact);
     void (*copy_panel)(
         float *target, int32_t vectors, const float *source, int64_t pixel_stride, int32_t columns, int64_t count);
+    /// The transforms of F(4x4, 3x3); channels and columns are multiples of the width.
+    void (*winograd_input)(const float *const *pixels, int32_t channels, float *target, int64_t stride);
+    void (*winograd_filter)(const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count);
+    void (*winograd_output)(const ck_winograd_output *job, const float *products, float *const *pixels);
 } ck_product_kernels;
 
 extern const ck_product_kernels ck_product_portable, ck_product_avx2, ck_product_avx512;
@@ -120,6 +134,16 @@ typedef struct ck_product {
 } ck_product;
 
 void ck_product_run(ck_context *context, const ck_product *product);
+
+/// Whether ck_winograd_run can, and should, take the place of ck_product_run.
+bool ck_winograd_serves(const ck_context *context, const ck_product *product);
+void ck_winograd_run(ck_context *context, const ck_product *product);
+
+/// Stores the sums of one panel of a block, which starts at `column`, among the partial sums of that block.
+void ck_put_sums(
+    double *partial, int32_t columns, int64_t column, int32_t count, const float *sums, const float *squares);
+/// Adds the partial sums of all blocks in their order.
+void ck_combine_sums(const ck_product *product, const double *partial, int64_t blocks);
 
 /// Packs w[tap][c][o], the taps in the order of the product, for k = tap * channels + c and panels over o.
 /// With `transpose`, the k of a tap runs over o and the panels over c (backward data).

@@ -12,6 +12,7 @@ CK_BEGIN_AVX2
 #include "product_template.h"
 //
 #include "gradient_template.h"
+#include "winograd_template.h"
 
 CK_END
 
@@ -23,5 +24,8 @@ const ck_product_kernels ck_product_avx2 = {
     .gradient = gradient_avx2,
     .spread = spread_avx2,
     .copy_panel = copy_panel_avx2,
+    .winograd_input = winograd_input_avx2,
+    .winograd_filter = winograd_filter_avx2,
+    .winograd_output = winograd_output_avx2,
 };
 #endif

@@ -12,6 +12,7 @@ CK_BEGIN_AVX512
 #include "product_template.h"
 //
 #include "gradient_template.h"
+#include "winograd_template.h"
 
 CK_END
 
@@ -23,5 +24,8 @@ const ck_product_kernels ck_product_avx512 = {
     .gradient = gradient_avx512,
     .spread = spread_avx512,
     .copy_panel = copy_panel_avx512,
+    .winograd_input = winograd_input_avx512,
+    .winograd_filter = winograd_filter_avx512,
+    .winograd_output = winograd_output_avx512,
 };
 #endif

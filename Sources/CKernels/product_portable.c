@@ -10,6 +10,7 @@
 #include "product_template.h"
 //
 #include "gradient_template.h"
+#include "winograd_template.h"
 
 const ck_product_kernels ck_product_portable = {
     .width = CK_WIDTH,
@@ -19,4 +20,7 @@ const ck_product_kernels ck_product_portable = {
     .gradient = gradient_portable,
     .spread = spread_portable,
     .copy_panel = copy_panel_portable,
+    .winograd_input = winograd_input_portable,
+    .winograd_filter = winograd_filter_portable,
+    .winograd_output = winograd_output_portable,
 };

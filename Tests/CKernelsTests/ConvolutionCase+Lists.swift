@@ -1,6 +1,6 @@
 /// The shapes under test: every path of the implementation, with odd sizes around the widths of its tiles.
 extension ConvolutionCase {
-  static let all = plain + strided + grouped + odd
+  static let all = plain + strided + grouped + odd + tiled
 
   /// Stride 1, one group.
   static let plain: [ConvolutionCase] = [
@@ -63,9 +63,20 @@ extension ConvolutionCase {
     .init(1, (40, 1), 2, to: 130, kernel: (9, 1), padding: (4, 0)),
   ]
 
+  /// Enough tiles for Winograd's algorithm, with whole and broken tiles at the borders.
+  static let tiled: [ConvolutionCase] = [
+    .init(6, (16, 16), 16, to: 16, kernel: (3, 3), padding: (1, 1)),
+    .init(7, (13, 15), 32, to: 48, kernel: (3, 3), padding: (1, 1), gap: 7),
+    .init(25, (7, 6), 16, to: 80, kernel: (3, 3), padding: (0, 0)),
+    .init(30, (6, 7), 48, to: 16, kernel: (3, 3), padding: (2, 2)),
+    .init(3, (23, 22), 64, to: 32, kernel: (3, 3), padding: (1, 1), groups: 2),
+    .init(110, (3, 3), 16, to: 16, kernel: (3, 3), padding: (1, 1)),
+  ]
+
   /// Large enough that several tasks and several partial sums take part.
   static let forThreads: [ConvolutionCase] = [
     .init(4, (14, 14), 32, to: 64, kernel: (3, 3), padding: (1, 1)),
+    .init(8, (16, 15), 32, to: 64, kernel: (3, 3), padding: (1, 1)),
     .init(3, (15, 13), 64, to: 96, kernel: (1, 1)),
     .init(4, (20, 20), 3, to: 32, kernel: (5, 5), stride: (2, 2), padding: (2, 2)),
     .init(4, (9, 9), 24, to: 24, kernel: (3, 3), padding: (1, 1), groups: 24),

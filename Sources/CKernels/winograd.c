@@ -1,0 +1,188 @@
+/// Winograd's F(4x4, 3x3): sixteen outputs of a tile for 36 products instead of 144.
+///
+/// Forward and backward data alike: with U = G w G^T, V = B^T d B for each tile of 6 x 6 inputs, and the sum over channels
+/// taken by the micro-kernel for each of the 36 places, y = A^T [ sum over c of U V ] A. A task works on a block of tiles and
+/// keeps their V and the products of one panel in its caches.
+#include <string.h>
+
+#include "kernels.h"
+#include "product.h"
+#include "simd.h"
+
+enum {
+    places = 36,
+    /// Tiles of a block: enough for each panel of U, which comes from a far cache, to be used often.
+    block_tiles = 36,
+    /// Floats between places, so that the 36 stores of a transform do not meet in one set of the first-level cache.
+    place_gap = 16,
+    fewest_tasks = 8,
+    fewest_channels = 16,
+    /// Below this many tiles the transform of the weights costs more than the products save.
+    fewest_tiles = 96,
+};
+
+typedef struct winograd_run {
+    const ck_context *context;
+    const ck_product *product;
+    ck_panels panels;
+    int32_t tile_rows, tile_columns;
+    int64_t tiles, blocks;
+    int32_t panel_groups;
+    /// Floats between the channels of neighbouring tiles in V.
+    int64_t pitch;
+    const float *packed;
+    /// [panel][place][channel][column]
+    float *transformed;
+    const float *zeros;
+    double *partial_sums;
+} winograd_run;
+
+static bool is_three_adjacent(const ck_tap_axis *axis) {
+    return axis->count == 3 && axis->offsets[1] == axis->offsets[0] + 1 && axis->offsets[2] == axis->offsets[0] + 2;
+}
+
+bool ck_winograd_serves(const ck_context *context, const ck_product *p) {
+    int32_t width = context->product->width;
+    int64_t tiles = (int64_t)p->images * ((p->height + 3) / 4) * ((p->width + 3) / 4);
+    return is_three_adjacent(&p->rows) && is_three_adjacent(&p->cols) && p->step_height == 1 && p->step_width == 1 &&
+           p->channels >= fewest_channels && p->columns >= fewest_channels && p->channels % width == 0 &&
+           p->columns % width == 0 && p->height >= 3 && p->width >= 3 && tiles >= fewest_tiles;
+}
+
+/// Where the transformed weights of a panel start; its places are channels * width + place_gap floats apart.
+static float *panel_weights(const winograd_run *run, int64_t panel) {
+    int64_t column = ck_panel_start(&run->panels, panel) * run->panels.width;
+    return run->transformed + places * (column * run->product->channels + panel * place_gap);
+}
+
+/// Transforms the weights of one panel.
+static void transform_weights(void *context, int64_t task, int32_t worker) {
+    (void)worker;
+    const winograd_run *run = context;
+    int64_t channels = run->product->channels;
+    int64_t vector = ck_panel_start(&run->panels, task);
+    int64_t width = (ck_panel_start(&run->panels, task + 1) - vector) * run->panels.width;
+    int64_t first = vector * run->panels.width;
+    run->context->product->winograd_filter(
+        run->packed + first * 9 * channels, channels * width, panel_weights(run, task), channels * width + place_gap,
+        channels * width);
+}
+
+/// The pixels of tile `tile`: where its inputs and its outputs are, zeros and NULL for those outside.
+static void find_pixels(const winograd_run *run, int64_t tile, const float **inputs, float **outputs) {
+    const ck_product *p = run->product;
+    int64_t image = tile / ((int64_t)run->tile_rows * run->tile_columns);
+    int64_t i = tile / run->tile_columns % run->tile_rows * 4, j = tile % run->tile_columns * 4;
+    const float *source = p->source + image * p->source_image_stride;
+    float *target = p->target + image * p->target_image_stride;
+    for (int64_t y = 0; y < 6; y++)
+        for (int64_t x = 0; x < 6; x++) {
+            int64_t h = i + y + p->rows.offsets[0], w = j + x + p->cols.offsets[0];
+            bool inside = h >= 0 && h < p->source_height && w >= 0 && w < p->source_width;
+            inputs[y * 6 + x] = inside ? source + h * p->source_row_stride + w * p->source_pixel_stride : run->zeros;
+        }
+    for (int64_t y = 0; y < 4; y++)
+        for (int64_t x = 0; x < 4; x++) {
+            bool inside = i + y < p->height && j + x < p->width;
+            outputs[y * 4 + x] =
+                inside ? target + (i + y) * p->target_row_stride + (j + x) * p->target_pixel_stride : NULL;
+        }
+}
+
+static void winograd_task(void *context, int64_t task, int32_t worker) {
+    const winograd_run *run = context;
+    const ck_product *p = run->product;
+    const ck_product_kernels *kernels = run->context->product;
+    ck_pool *pool = run->context->pool;
+    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
+    int64_t block = task / run->panel_groups, group = task % run->panel_groups;
+    int64_t first_tile = block * block_tiles, tiles = CK_MIN(block_tiles, run->tiles - first_tile);
+    int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
+    int64_t place_stride = block_tiles * run->pitch + place_gap;
+    int64_t product_stride = block_tiles * panel_floats + place_gap;
+    float *inputs = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * place_stride));
+    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * product_stride));
+    float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
+    const float *pixels[places];
+    float *outputs[block_tiles][16];
+    int64_t source_offsets[block_tiles], target_offsets[block_tiles];
+    for (int64_t t = 0; t < tiles; t++) {
+        find_pixels(run, first_tile + t, pixels, outputs[t]);
+        kernels->winograd_input(pixels, p->channels, inputs + t * run->pitch, place_stride);
+        source_offsets[t] = t * run->pitch;
+        target_offsets[t] = t * panel_floats;
+    }
+    int64_t no_offset = 0;
+    ck_tile_job job = {
+        .source_offsets = source_offsets,
+        .target_offsets = target_offsets,
+        .pixels = tiles,
+        .run_offsets = &no_offset,
+        .runs = 1,
+        .run_length = p->channels,
+    };
+    int64_t end_panel = (group + 1) * run->panels.count / run->panel_groups;
+    for (int64_t panel = group * run->panels.count / run->panel_groups; panel < end_panel; panel++) {
+        int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
+        job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
+        job.columns = job.vectors * run->panels.width;
+        for (int64_t place = 0; place < places; place++) {
+            job.source = inputs + place * place_stride;
+            job.target = products + place * product_stride;
+            job.weights = panel_weights(run, panel) + place * ((int64_t)job.columns * p->channels + place_gap);
+            kernels->tiles(&job);
+        }
+        ck_winograd_output output = {
+            .stride = product_stride,
+            .columns = job.columns,
+            .bias = p->bias == NULL ? NULL : p->bias + column,
+            .accumulate = p->accumulate,
+            .rectify = p->rectify,
+        };
+        if (p->sums != NULL) {
+            output.sums = sums;
+            output.squares = sums + panel_floats;
+            memset(sums, 0, 2 * sizeof(float) * (size_t)panel_floats);
+        }
+        for (int64_t t = 0; t < tiles; t++) {
+            float *targets[16];
+            for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
+            kernels->winograd_output(&output, products + t * panel_floats, targets);
+        }
+        if (p->sums != NULL)
+            ck_put_sums(run->partial_sums + block * 2 * p->columns, p->columns, column, job.columns, sums, sums + panel_floats);
+    }
+    ck_scratch_release(pool, worker, mark);
+}
+
+void ck_winograd_run(ck_context *context, const ck_product *p) {
+    ck_pool *pool = context->pool;
+    ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
+    winograd_run run = {
+        .context = context,
+        .product = p,
+        .panels = ck_product_panels(context->product, p->columns),
+        .tile_rows = (p->height + 3) / 4,
+        .tile_columns = (p->width + 3) / 4,
+        .pitch = p->channels % 1024 == 0 ? p->channels + 16 : p->channels,
+        .packed = p->packed,
+        .panel_groups = 1,
+    };
+    run.tiles = (int64_t)p->images * run.tile_rows * run.tile_columns;
+    run.blocks = (run.tiles + block_tiles - 1) / block_tiles;
+    while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
+    size_t weights = (size_t)ck_packed_size(&run.panels, (int64_t)places * p->channels);
+    weights += (size_t)(run.panels.count * places * place_gap);
+    run.transformed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * weights);
+    float *zeros = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)p->channels);
+    memset(zeros, 0, sizeof(float) * (size_t)p->channels);
+    run.zeros = zeros;
+    if (p->sums != NULL) {
+        size_t count = 2 * (size_t)p->columns * (size_t)run.blocks;
+        run.partial_sums = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(double) * count);
+    }
+    ck_pool_run(pool, run.panels.count, transform_weights, &run);
+    ck_pool_run(pool, run.blocks * run.panel_groups, winograd_task, &run);
+    if (p->sums != NULL) ck_combine_sums(p, run.partial_sums, run.blocks);
+    ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
+}
