@@ -74,7 +74,9 @@ var targets: [Target] = [
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
   tests(of: "Basics"),
   tests(of: "Config", ["Basics"]),
-  tests(of: "TensorCore", ["CKernels", "Basics"]),
+  .testTarget(
+    name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport", "Basics"],
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   tests(of: "Autograd", ["TensorCore", "Basics"]),
   tests(of: "Layers", ["Autograd", "TensorCore", "Basics"]),
   tests(of: "Optimizers", ["Autograd", "TensorCore", "Basics"]),

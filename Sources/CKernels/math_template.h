@@ -41,6 +41,13 @@ CK_INLINE float exponential(float x) {
 
 CK_INLINE float logistic(float x) { return 1.0f / (1.0f + exponential(-x)); }
 
+/// The logistic function of x and of -x, neither by subtraction from 1, which would leave nothing of the smaller one.
+CK_INLINE void both_logistics(float x, float *of_x, float *of_minus_x) {
+  float decay = exponential(x < -80.0f ? 80.0f : -x);
+  *of_x = 1.0f / (1.0f + decay);
+  *of_minus_x = decay * *of_x;
+}
+
 /// erf(x) within 2^-23: a polynomial in x^2 near 0, 1 - exp(polynomial in |x|) elsewhere.
 CK_INLINE float error_function(float x) {
 #pragma clang fp contract(fast)

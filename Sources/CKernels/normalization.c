@@ -44,8 +44,8 @@ static void moments_of_rectangle(void *context, int64_t task, int32_t worker) {
   memset(result.squares, 0, sizeof(double) * (size_t)columns);
   ck_pool *pool = job->context->pool;
   ck_scratch_mark mark = ck_scratch_begin(pool, worker);
-  float *sums = ck_scratch_take(pool, worker, sizeof(float) * (size_t)columns * 2);
-  float *deviations = sums + columns;
+  float *centre = ck_scratch_take(pool, worker, sizeof(float) * (size_t)columns * 3);
+  float *sums = centre + columns, *deviations = sums + columns;
   double *mean = ck_scratch_take(pool, worker, sizeof(double) * (size_t)columns * 2);
   double *squares = mean + columns;
   for (int64_t done = 0; done < rows; done += plan->block_rows) {
@@ -55,15 +55,17 @@ static void moments_of_rectangle(void *context, int64_t task, int32_t worker) {
         .columns = columns,
         .stride = plan->columns,
     };
-    memset(sums, 0, sizeof(float) * (size_t)columns * 2);
-    job->context->vector->block_sums(&block, sums);
+    memset(centre, 0, sizeof(float) * (size_t)columns * 3);
+    job->context->vector->block_sums(&block, centre);
     float share = 1 / (float)block.rows;
+    for (int64_t c = 0; c < columns; c++) centre[c] *= share;
+    job->context->vector->block_deviations(&block, centre, sums, deviations);
+    // The centre is the mean but for the rounding of its sum, which the deviations reveal (corrected two-pass algorithm).
     for (int64_t c = 0; c < columns; c++) {
-      sums[c] *= share;
-      mean[c] = (double)sums[c];
+      double correction = (double)sums[c] / (double)block.rows;
+      mean[c] = (double)centre[c] + correction;
+      squares[c] = (double)deviations[c] - correction * (double)sums[c];
     }
-    job->context->vector->block_deviations(&block, sums, deviations);
-    for (int64_t c = 0; c < columns; c++) squares[c] = (double)deviations[c];
     combine_moments(result, (double)done, mean, squares, (double)block.rows, columns);
   }
   ck_scratch_release(pool, worker, mark);

@@ -14,7 +14,7 @@ static void block_sums(const ck_block *block, float *sums) {
   }
 }
 
-static void block_deviations(const ck_block *block, const float *mean, float *deviations) {
+static void block_deviations(const ck_block *block, const float *mean, float *sums, float *squares) {
 #pragma clang fp contract(fast)
   const float *row = block->data;
   int64_t columns = block->columns, stride = block->stride, i = 0;
@@ -23,12 +23,17 @@ static void block_deviations(const ck_block *block, const float *mean, float *de
     for (int64_t c = 0; c < columns; c++) {
       float d0 = row[c] - mean[c], d1 = row[stride + c] - mean[c];
       float d2 = row[2 * stride + c] - mean[c], d3 = row[3 * stride + c] - mean[c];
-      deviations[c] += (d0 * d0 + d1 * d1) + (d2 * d2 + d3 * d3);
+      sums[c] += (d0 + d1) + (d2 + d3);
+      squares[c] += (d0 * d0 + d1 * d1) + (d2 * d2 + d3 * d3);
     }
   }
   for (; i < block->rows; i++, row += stride) {
     CK_VECTORIZE
-    for (int64_t c = 0; c < columns; c++) deviations[c] += (row[c] - mean[c]) * (row[c] - mean[c]);
+    for (int64_t c = 0; c < columns; c++) {
+      float d = row[c] - mean[c];
+      sums[c] += d;
+      squares[c] += d * d;
+    }
   }
 }
 

@@ -25,20 +25,23 @@ CK_INLINE float function_derivative(ck_function function, float x) {
     case CK_FUNCTION_RELU:
       return x > 0 ? 1 : 0;
     case CK_FUNCTION_SILU: {
-      float s = logistic(x);
-      return s * (1.0f + x * (1.0f - s));
+      float s, rest;
+      both_logistics(x, &s, &rest);
+      return s + s * (x * rest);
     }
     case CK_FUNCTION_GELU: {
       float density = 0.398942280f * exponential(-0.5f * x * x);
       return 0.5f * (1.0f + error_function(x * 0.707106781f)) + x * density;
     }
     case CK_FUNCTION_GELU_TANH: {
-      float s = logistic(1.59576912f * x * (1.0f + 0.044715f * x * x));
-      return s + x * s * (1.0f - s) * 1.59576912f * (1.0f + 0.134145f * x * x);
+      float s, rest;
+      both_logistics(1.59576912f * x * (1.0f + 0.044715f * x * x), &s, &rest);
+      return s + s * (x * rest) * 1.59576912f * (1.0f + 0.134145f * x * x);
     }
     case CK_FUNCTION_SIGMOID: {
-      float s = logistic(x);
-      return s * (1.0f - s);
+      float s, rest;
+      both_logistics(x, &s, &rest);
+      return s * rest;
     }
     default:
       return 1;

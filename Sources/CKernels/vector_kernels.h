@@ -98,8 +98,8 @@ typedef struct ck_vector_kernels {
   ck_range_kernel dropout;
   /// sums[c] += the sum of column c; at most 256 rows.
   void (*block_sums)(const ck_block *block, float *sums);
-  /// deviations[c] += the sum of (x - mean[c])^2; at most 256 rows.
-  void (*block_deviations)(const ck_block *block, const float *mean, float *deviations);
+  /// sums[c] += the sum of x - mean[c], squares[c] += that of (x - mean[c])^2; at most 256 rows.
+  void (*block_deviations)(const ck_block *block, const float *mean, float *sums, float *squares);
   void (*block_gradient_sums)(const ck_gradient_block *block, float *sums, float *products);
   ck_range_kernel normalize, normalize_gradient;
   /// Over rows of outputs (images * output_height), or of inputs for the gradients.

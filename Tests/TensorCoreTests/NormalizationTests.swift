@@ -1,0 +1,109 @@
+import TensorCore
+import TestSupport
+import Testing
+
+@Suite("Batch norm")
+struct NormalizationTests {
+  /// Rows by channels: one channel, primes, few rows, many rows of few channels, more channels than a task takes.
+  static let shapes: [[Int]] = [
+    [2, 1], [3, 1, 1, 1], [7, 3], [2, 13, 11, 3], [5, 17], [2, 5, 7, 64], [1, 9, 5, 65],
+    [4, 23, 19, 32], [3, 7, 7, 600], [2, 1031], [40_009, 2],
+  ]
+
+  struct Operands {
+    let x, scale, shift, residual, dy: ReferenceTensor
+
+    init(_ shape: [Int], offset: Double = 0) {
+      let c = shape[shape.count - 1]
+      x = ReferenceTensor(random: shape, seed: 1, in: offset - 2..<offset + 1)
+      scale = ReferenceTensor(random: [c], seed: 2, in: -1..<2)
+      shift = ReferenceTensor(random: [c], seed: 3)
+      residual = ReferenceTensor(random: shape, seed: 4)
+      dy = ReferenceTensor(random: shape, seed: 5)
+    }
+  }
+
+  @Test("training equals the reference", arguments: BackendCases.levels, shapes)
+  func training(_ level: SIMDLevel, _ shape: [Int]) throws {
+    let backend = try BackendCases.backend(level)
+    let o = Operands(shape)
+    let moments = Reference.moments(o.x)
+    for (residual, relu) in [(false, false), (true, false), (false, true), (true, true)] {
+      let expected = Reference.normalize(
+        o.x, mean: moments.mean, variance: moments.variance, scale: o.scale, shift: o.shift,
+        epsilon: 1e-5, residual: residual ? o.residual : nil, relu: relu)
+      let result = backend.batchNorm(
+        backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
+        epsilon: 1e-5, residual: residual ? backend.tensor(o.residual) : nil,
+        activation: relu ? .relu : .identity)
+      #expect(result.mean.relativeError(to: moments.mean) < 1e-6)
+      #expect(result.variance.relativeError(to: moments.variance) < 1e-6)
+      // Two rows that nearly agree have a small deviation, which magnifies the rounding of the mean.
+      #expect(result.output.relativeError(to: expected) < 1e-5)
+    }
+  }
+
+  @Test("gradients equal the reference", arguments: BackendCases.levels, shapes)
+  func gradients(_ level: SIMDLevel, _ shape: [Int]) throws {
+    let backend = try BackendCases.backend(level)
+    let o = Operands(shape)
+    for (relu, batch, residual) in [
+      (true, true, true), (true, true, false), (false, true, false), (false, true, true),
+      (true, false, true), (true, false, false), (false, false, false), (false, false, true),
+    ] {
+      let moments = Reference.moments(batch ? o.x : o.residual)
+      // An epsilon of 0.1 keeps two rows that nearly agree from magnifying the rounding of the input.
+      let output = Reference.normalize(
+        o.x, mean: moments.mean, variance: moments.variance, scale: o.scale, shift: o.shift,
+        epsilon: 0.1, residual: residual ? o.residual : nil, relu: relu)
+      let expected = Reference.normalizeGradient(
+        outputGradient: o.dy, input: o.x, output: output, mean: moments.mean,
+        variance: moments.variance, scale: o.scale, epsilon: 0.1, relu: relu,
+        usesBatchStatistics: batch)
+      let inverse = ReferenceTensor(
+        moments.variance.values.map { 1 / ($0 + 0.1).squareRoot() }, moments.variance.shape)
+      let result = backend.batchNormGradient(
+        outputGradient: backend.tensor(o.dy), input: backend.tensor(o.x),
+        output: relu ? backend.tensor(output) : nil, scale: backend.tensor(o.scale),
+        mean: backend.tensor(moments.mean), inverseDeviation: backend.tensor(inverse),
+        activation: relu ? .relu : .identity, usesBatchStatistics: batch, wantsResidual: residual)
+      #expect(result.input.relativeError(to: expected.input) < 2e-6)
+      #expect(result.scale.relativeError(to: expected.scale) < 2e-6)
+      #expect(result.shift.relativeError(to: expected.shift) < 2e-6)
+      #expect((result.residual != nil) == residual)
+      if let residual = result.residual {
+        #expect(residual.relativeError(to: expected.residual) < 1e-7)
+      }
+    }
+  }
+
+  /// A one-pass sum of squares in 32-bit floats would lose everything here: 1000^2 has a rounding of 0.06.
+  @Test(
+    "a mean a thousand times the deviation costs no accuracy", arguments: BackendCases.levels,
+    [[4, 25, 25, 3], [4, 25, 25, 48], [2, 5, 5, 700]])
+  func largeMean(_ level: SIMDLevel, _ shape: [Int]) throws {
+    let backend = try BackendCases.backend(level)
+    let o = Operands(shape, offset: 1000)
+    let moments = Reference.moments(o.x)
+    let result = backend.batchNorm(
+      backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
+      epsilon: 1e-5, residual: nil, activation: .identity)
+    #expect(result.variance.relativeError(to: moments.variance) < 1e-6)
+    #expect(result.mean.relativeError(to: moments.mean) < 1e-7)
+  }
+
+  @Test("inference uses the statistics that it is given", arguments: BackendCases.levels)
+  func inference(_ level: SIMDLevel) throws {
+    let backend = try BackendCases.backend(level)
+    let o = Operands([3, 5, 7, 11])
+    let moments = Reference.moments(o.residual)
+    let expected = Reference.normalize(
+      o.x, mean: moments.mean, variance: moments.variance, scale: o.scale, shift: o.shift,
+      epsilon: 1e-3, residual: o.residual, relu: true)
+    let output = backend.batchNormInference(
+      backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
+      mean: backend.tensor(moments.mean), variance: backend.tensor(moments.variance),
+      epsilon: 1e-3, residual: backend.tensor(o.residual), activation: .relu)
+    #expect(output.relativeError(to: expected) < 1e-6)
+  }
+}
