@@ -3,7 +3,8 @@ public enum CRC32C {
   /// The checksum of bytes.
   ///
   /// - Parameter previous: the checksum of the bytes in front, to continue from.
-  public static func checksum(_ bytes: some Sequence<UInt8>, previous: UInt32 = 0) -> UInt32 {
+  public static func checksum(_ bytes: [UInt8], previous: UInt32 = 0) -> UInt32 {
+    let table = Self.table
     var register = ~previous
     for byte in bytes {
       register = table[Int((register ^ UInt32(byte)) & 0xFF)] ^ (register >> 8)

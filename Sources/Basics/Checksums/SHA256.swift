@@ -59,7 +59,8 @@ public struct SHA256: Sendable {
   }
 
   private mutating func compress(_ block: [UInt8], at start: Int) {
-    var schedule = [UInt32](repeating: 0, count: 64)
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
+    let constants = Self.constants
     for index in 0..<16 {
       var word: UInt32 = 0
       for byte in 0..<4 { word = word << 8 | UInt32(block[start + 4 * index + byte]) }
@@ -77,13 +78,20 @@ public struct SHA256: Sendable {
     for index in 0..<64 {
       let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ sum1 &+ choice &+ Self.constants[index] &+ schedule[index]
+      let first = h &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
       let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
       let second = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ second)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
   private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -13,19 +13,18 @@ public enum Philox4x32 {
   ///   - key: the two words that select the stream.
   @inlinable
   public static func block(counter: Block, key: (UInt32, UInt32)) -> Block {
-    var words = counter
+    var (word0, word1, word2, word3) = (counter[0], counter[1], counter[2], counter[3])
     var (key0, key1) = key
     for _ in 0..<10 {
-      let product0 = UInt64(0xD251_1F53) &* UInt64(words[0])
-      let product1 = UInt64(0xCD9E_8D57) &* UInt64(words[2])
-      words = Block(
-        UInt32(truncatingIfNeeded: product1 &>> 32) ^ words[1] ^ key0,
-        UInt32(truncatingIfNeeded: product1),
-        UInt32(truncatingIfNeeded: product0 &>> 32) ^ words[3] ^ key1,
-        UInt32(truncatingIfNeeded: product0))
+      let product0 = UInt64(0xD251_1F53) &* UInt64(word0)
+      let product1 = UInt64(0xCD9E_8D57) &* UInt64(word2)
+      word0 = UInt32(truncatingIfNeeded: product1 &>> 32) ^ word1 ^ key0
+      word1 = UInt32(truncatingIfNeeded: product1)
+      word2 = UInt32(truncatingIfNeeded: product0 &>> 32) ^ word3 ^ key1
+      word3 = UInt32(truncatingIfNeeded: product0)
       key0 &+= 0x9E37_79B9
       key1 &+= 0xBB67_AE85
     }
-    return words
+    return Block(word0, word1, word2, word3)
   }
 }

@@ -87,6 +87,13 @@ import Testing
     #expect(throws: FileError.self) { try AppendFile(path, keeping: 1000) }
   }
 
+  @Test func aFullDiskIsCalledSo() throws {
+    let file = try AppendFile("/dev/full")
+    #expect(throws: FileError(code: .diskFull, operation: "write", path: "/dev/full")) {
+      try file.append("x")
+    }
+  }
+
   @Test func aLockHasOneHolder() throws {
     let path = directory.file("lock")
     do {
