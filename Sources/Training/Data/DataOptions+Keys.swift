@@ -84,7 +84,7 @@ extension DataOptions {
     key(
       "cache", .words("memory", "none"), "memory", "where decoded images are kept"),
     key(
-      "memory_limit", .word("auto", or: .integer(atLeast: 0)), "auto",
+      "memory_limit", .word("auto", or: .integer(0...1 << 40)), "auto",
       "MiB that kept images may take; auto: half of the memory available"),
   ]
 

@@ -37,9 +37,6 @@ import Training
 
   @Test func aGivenSeparatorIsNotGuessed() throws {
     #expect(try parse("a;b;c,d\n", .comma).header == ["a;b;c", "d"])
-    #expect(CSVSeparator(configured: "Semicolon") == .semicolon)
-    #expect(CSVSeparator(configured: "\\t") == .tab)
-    #expect(CSVSeparator(configured: "|") == nil)
   }
 
   @Test(arguments: [

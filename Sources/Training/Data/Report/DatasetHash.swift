@@ -11,9 +11,8 @@ public enum DatasetHash {
     var hash = SHA256()
     hash.update(taskLine(dataset.task))
     let samples = dataset.samples
-    let order = samples.indices.sorted { first, second in
-      samples[first].id.utf8.lexicographicallyPrecedes(samples[second].id.utf8)
-    }
+    let ids = samples.map(\.id)
+    let order = ids.indices.sorted { ids[$0] < ids[$1] }
     var bytes: [UInt8] = []
     for index in order {
       append(samples[index], to: &bytes)
@@ -57,8 +56,6 @@ public enum DatasetHash {
   }
 
   private static func append(_ number: Int, to bytes: inout [UInt8]) {
-    for shift in stride(from: 0, to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-    }
+    withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
   }
 }

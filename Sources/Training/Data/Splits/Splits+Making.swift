@@ -60,6 +60,18 @@ extension Splits {
     _ candidates: [Int], samples: [Sample], keys: [Int], val: Double, test: Double, seed: UInt64
   ) -> Splits {
     let sizes = SplitSizes(of: candidates.count, val: val, test: test)
+    let hasGroups = candidates.contains { samples[$0].group != nil }
+    let groups = hasGroups ? grouped(candidates, samples: samples) : []
+    guard hasGroups, groups.count < candidates.count else {
+      var draw = StratifiedDraw(seed: seed)
+      return draw.draw(candidates, keys: keys, sizes: sizes)
+    }
+    var draw = GroupedDraw(candidates, keys: keys, sizes: sizes)
+    return draw.draw(groups, seed: seed)
+  }
+
+  /// The samples that must stay together, in the order of their first sample.
+  private static func grouped(_ candidates: [Int], samples: [Sample]) -> [[Int]] {
     var members: [String: Int] = [:]
     var groups: [[Int]] = []
     for candidate in candidates {
@@ -74,11 +86,6 @@ extension Splits {
         groups.append([candidate])
       }
     }
-    guard groups.count < candidates.count else {
-      var draw = StratifiedDraw(seed: seed)
-      return draw.draw(candidates, keys: keys, sizes: sizes)
-    }
-    var draw = GroupedDraw(candidates, keys: keys, sizes: sizes)
-    return draw.draw(groups, seed: seed)
+    return groups
   }
 }

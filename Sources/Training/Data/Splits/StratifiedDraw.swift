@@ -20,9 +20,11 @@ struct StratifiedDraw {
   ///   - keys: the stratum of each sample, by its position in the data set.
   ///   - sizes: how many samples the splits get; the rest is for training.
   mutating func draw(_ candidates: [Int], keys: [Int], sizes: SplitSizes) -> Splits {
-    let order = random.shuffled(candidates.sorted()).enumerated()
-      .sorted { (keys[$0.element], $0.offset) < (keys[$1.element], $1.offset) }
-      .map(\.element)
+    var strata: [Int: [Int]] = [:]
+    for candidate in random.shuffled(candidates.sorted()) {
+      strata[keys[candidate], default: []].append(candidate)
+    }
+    let order = strata.sorted { $0.key < $1.key }.flatMap(\.value)
     let (test, others) = pick(sizes.test, from: order)
     let (val, train) = pick(sizes.val, from: others)
     return Splits(train: train, val: val, test: test)

@@ -3,32 +3,14 @@ public enum CSVSeparator: String, CaseIterable, Hashable, Sendable {
   /// Whichever of the others stands most often in the header line.
   case auto
   /// `,`
-  case comma = ","
+  case comma
   /// `;`
-  case semicolon = ";"
+  case semicolon
   /// The tabulator.
-  case tab = "\t"
-
-  /// Creates a separator from its spelling in a configuration: `auto`, the character, or its name.
-  public init?(configured text: String) {
-    switch text.lowercased() {
-    case "auto": self = .auto
-    case ",", "comma": self = .comma
-    case ";", "semicolon": self = .semicolon
-    case "\t", "\\t", "tab": self = .tab
-    default: return nil
-    }
-  }
+  case tab
 
   /// The name in configurations.
-  public var name: String {
-    switch self {
-    case .auto: "auto"
-    case .comma: "comma"
-    case .semicolon: "semicolon"
-    case .tab: "tab"
-    }
-  }
+  public var name: String { rawValue }
 
   /// The byte that separates, nil for `auto`.
   var byte: UInt8? {
