@@ -18,7 +18,7 @@ extension DataOptions {
       .choice([
         "auto", ChoiceOption("semicolon", aliases: [";"]), ChoiceOption("comma", aliases: [","]),
         ChoiceOption("tab", aliases: ["\\t"]),
-      ]), "auto", "what stands between the fields of tables"),
+      ]), "auto", "what stands between the fields of csv_path"),
     key(
       "image_dir", .path, nil, "the directory of the images; unset: images beside the table"),
     key(

@@ -8,7 +8,7 @@ public struct DataOptions: Hashable, Sendable {
   public var root: String?
   /// The table of the samples.
   public var csvPath: String?
-  /// What separates the fields of the tables.
+  /// What separates the fields of the table of the samples.
   public var csvSeparator = CSVSeparator.auto
   /// The directory of the images.
   public var imageDirectory: String?

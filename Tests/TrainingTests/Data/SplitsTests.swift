@@ -167,6 +167,13 @@ import Training
         == "splits.json: the data set is empty: the list train has no sample")
   }
 
+  @Test func whatWasRemovedStaysRemovedWhenReadBack() throws {
+    let splits = try Splits.make(for: dataset, val: 0.2, test: 0.2, seed: 7).removing([0, 5])
+    try splits.write(to: folder.file("splits.json"), samples: dataset.samples)
+    let back = try Splits(contentsOf: folder.file("splits.json"), for: dataset)
+    for split in Split.allCases { #expect(back[split] == splits[split]) }
+  }
+
   @Test func idsThatWereLeftOutMayStandInTheFile() throws {
     var dataset = dataset
     dataset.skipped = [SkippedSample(id: "gone", reason: "no image")]

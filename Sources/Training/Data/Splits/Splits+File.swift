@@ -1,12 +1,18 @@
 import Basics
 
 extension Splits {
-  /// The ids of each split as JSON: `{"train": [...], "val": [...], "test": [...]}`.
+  private static let leftOutKey = "left_out"
+
+  /// The ids of each split as JSON: `{"train": [...], "val": [...], "test": [...]}`; with a list
+  /// `left_out` of those that are in no split, if there are any.
   public func json(for samples: [Sample]) -> JSONValue {
     var object = JSONObject()
     for split in Split.allCases {
       object[split.rawValue] = JSONValue(self[split].map { samples[$0].id })
     }
+    let used = Set(train + val + test)
+    let leftOut = samples.indices.filter { !used.contains($0) }.map { samples[$0].id }
+    if !leftOut.isEmpty { object[Splits.leftOutKey] = JSONValue(leftOut) }
     return .object(object)
   }
 
@@ -17,8 +23,8 @@ extension Splits {
 
   /// Reads splits from a file that `write` made, or one like it.
   ///
-  /// Every id of the data set stands in exactly one of the three lists. Ids of samples that the data
-  /// set left out may stand there too.
+  /// Every id of the data set stands in exactly one of the three lists, or in a fourth one named
+  /// `left_out`. Ids of samples that the data set itself left out may stand there too.
   public init(contentsOf path: String, for dataset: any ImageDataset) throws(DataError) {
     let text: String
     do throws(FileError) {
@@ -74,7 +80,9 @@ extension Splits {
         ids: Array(unknown.prefix(5)), count: unknown.count)
       throw DataError(problem, file: file)
     }
+    let leftOut = Set((value[Splits.leftOutKey]?.array ?? []).compactMap(\.string))
     let unassigned = samples.indices.filter { places[$0] == nil }.map { samples[$0].id }
+      .filter { !leftOut.contains($0) }
     if !unassigned.isEmpty {
       let problem = DataError.Problem.unassignedIDs(
         ids: Array(unassigned.prefix(5)), count: unassigned.count)

@@ -50,8 +50,8 @@ public struct GroupTable: Sendable {
     guard let path = options.groupCSV else {
       return try GroupTable(table, idColumn: options.idColumn, groupColumn: column)
     }
-    let second = try CSVTable(
-      contentsOf: options.located(path), separator: options.csvSeparator)
+    // The second table may come from another program: its separator is found in its own header.
+    let second = try CSVTable(contentsOf: options.located(path))
     return try GroupTable(second, idColumn: options.idColumn, groupColumn: column)
   }
 
