@@ -75,6 +75,11 @@ public struct Model: Sendable {
     layout.parameters.indices.map { !freezesBackbone || $0 >= backboneParameterCount }
   }
 
+  /// The dotted names of the head's parameters.
+  public var headParameterNames: [String] {
+    layout.parameters[backboneParameterCount...].map(\.name)
+  }
+
   /// Computes the logits.
   ///
   /// - Parameters:

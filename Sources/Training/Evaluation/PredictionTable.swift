@@ -54,8 +54,8 @@ public struct PredictionTable: Sendable {
   }
 }
 
-/// A field as RFC 4180 has it: in quotes where it must be.
-func csvField(_ text: String) -> String {
+/// A field of a table as RFC 4180 has it: in quotes where it must be.
+public func csvField(_ text: String) -> String {
   guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
   return "\""
     + text.split(separator: "\"", omittingEmptySubsequences: false)

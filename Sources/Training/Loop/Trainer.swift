@@ -25,6 +25,7 @@ public struct Trainer {
   let training: BatchLoader
   let validation: BatchLoader?
   let saver: RunSaver
+  private let stepper: TrainingStep
   private let observe: (TrainingEvent) -> Void
   private let stopSignal: () -> Int32?
 
@@ -52,6 +53,9 @@ public struct Trainer {
     schedule = setup.schedule
     self.options = options
     self.saver = saver
+    stepper = TrainingStep(
+      model: setup.model, loss: setup.loss, backend: setup.backend,
+      clipNorm: options.gradientClipNorm, fusesOperations: options.fusesOperations)
     self.observe = observe
     self.stopSignal = stopSignal
     let metrics = setup.task.makeMetrics(options.metrics)
@@ -125,36 +129,26 @@ public struct Trainer {
   private mutating func step(on batch: Batch) throws(TrainingError) -> Double? {
     let random = RandomSource(seed: options.seed).split("step")
       .split(progress.epoch).split(progress.current.step)
-    var context = ForwardContext(
-      state: state, backend: backend, mode: .training, trainable: model.trainableParameters,
-      random: random, fusesOperations: options.fusesOperations)
-    let logits = model.forward(context.tape.constant(batch.images), context: &context)
-    let value = loss.value(of: logits, batch: batch, tape: &context.tape)
-    let scalars = logits.value.scalars
-    let updates = context.updates
-    var gradients = context.backward(from: value.variable)
+    let outcome = stepper.run(
+      on: batch, state: &state, optimizer: &optimizer, learningRate: schedule.learningRate,
+      random: random)
     progress.current.step += 1
-    // A batch whose labels all have weight 0 teaches nothing.
-    guard let mean = value.mean else { return nil }
-    let norm = backend.globalNorm(of: gradients)
-    guard mean.isFinite, norm.isFinite else {
+    switch outcome {
+    case .empty:
+      return nil
+    case .notFinite:
       try countBadStep()
       return nil
+    case .updated(let report):
+      progress.badSteps = 0
+      progress.globalStep += 1
+      progress.current.images += batch.count
+      progress.current.gradientNormSum += report.gradientNorm
+      progress.current.loss.add(termSum: report.termSum, weightSum: report.weightSum)
+      progress.current.metrics.add(
+        logits: report.logits, labels: batch.labels, targets: batch.targets)
+      return report.loss
     }
-    if let limit = options.gradientClipNorm {
-      GlobalNormClipping(maximumNorm: limit).apply(to: &gradients, norm: norm, backend: backend)
-    }
-    optimizer.update(
-      &state.parameters, gradients: gradients, learningRate: schedule.learningRate,
-      backend: backend)
-    state.apply(updates)
-    progress.badSteps = 0
-    progress.globalStep += 1
-    progress.current.images += batch.count
-    progress.current.gradientNormSum += norm
-    progress.current.loss.add(termSum: value.termSum, weightSum: value.weightSum)
-    progress.current.metrics.add(logits: scalars, labels: batch.labels, targets: batch.targets)
-    return mean
   }
 
   private mutating func countBadStep() throws(TrainingError) {

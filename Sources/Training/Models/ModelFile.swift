@@ -53,7 +53,7 @@ public struct ModelFile: Sendable {
 
 extension StateEntry {
   /// An entry read from a file; integers stand for counters.
-  init(name: String, tensor: StoredTensor) {
+  public init(name: String, tensor: StoredTensor) {
     let isCounter = !tensor.type.isFloatingPoint && tensor.count == 1
     self.init(
       name: name,

@@ -1,0 +1,89 @@
+import Autograd
+import Basics
+import Layers
+import Optimizers
+import TensorCore
+
+/// One update of the weights: forward, loss, backward, clipping, optimizer; the trainer's and the benchmark's alike.
+public struct TrainingStep: Sendable {
+  /// What a step came to.
+  public enum Outcome: Sendable {
+    /// The weights were changed.
+    case updated(Report)
+    /// The loss or a gradient was not finite: nothing was changed.
+    case notFinite
+    /// All labels of the batch have weight 0: there was nothing to learn.
+    case empty
+  }
+
+  /// What a step that changed the weights came to.
+  public struct Report: Sendable {
+    /// The mean loss of the batch.
+    public var loss: Double
+    /// The sum of the batch's weighted terms.
+    public var termSum: Double
+    /// The sum of their weights.
+    public var weightSum: Double
+    /// The global norm of the gradient, before clipping.
+    public var gradientNorm: Double
+    /// The outputs, row-major.
+    public var logits: [Float]
+  }
+
+  private let model: Model
+  private let loss: any TrainingLoss
+  private let backend: any Backend
+  private let clipping: GlobalNormClipping?
+  private let fusesOperations: Bool
+
+  /// Prepares steps.
+  ///
+  /// - Parameters:
+  ///   - model: What is trained.
+  ///   - loss: What is minimised.
+  ///   - backend: What computes.
+  ///   - clipNorm: The largest global norm of a gradient; nil leaves gradients as they are.
+  ///   - fusesOperations: Whether layers use fused operations.
+  public init(
+    model: Model, loss: any TrainingLoss, backend: any Backend, clipNorm: Double? = nil,
+    fusesOperations: Bool = true
+  ) {
+    self.model = model
+    self.loss = loss
+    self.backend = backend
+    self.fusesOperations = fusesOperations
+    clipping = clipNorm.map(GlobalNormClipping.init(maximumNorm:))
+  }
+
+  /// Takes one step.
+  ///
+  /// - Parameters:
+  ///   - batch: What is learned from.
+  ///   - state: The weights, changed in place.
+  ///   - optimizer: The update rule, whose state changes too.
+  ///   - learningRate: The step size.
+  ///   - random: Decides everything random in this step; give each step its own.
+  public func run(
+    on batch: Batch, state: inout ModelState, optimizer: inout Optimizer, learningRate: Double,
+    random: RandomSource
+  ) -> Outcome {
+    var context = ForwardContext(
+      state: state, backend: backend, mode: .training, trainable: model.trainableParameters,
+      random: random, fusesOperations: fusesOperations)
+    let logits = model.forward(context.tape.constant(batch.images), context: &context)
+    let value = loss.value(of: logits, batch: batch, tape: &context.tape)
+    let updates = context.updates
+    var gradients = context.backward(from: value.variable)
+    guard let mean = value.mean else { return .empty }
+    let norm = backend.globalNorm(of: gradients)
+    guard mean.isFinite, norm.isFinite else { return .notFinite }
+    clipping?.apply(to: &gradients, norm: norm, backend: backend)
+    optimizer.update(
+      &state.parameters, gradients: gradients, learningRate: learningRate, backend: backend)
+    state.apply(updates)
+    return .updated(
+      Report(
+        loss: mean, termSum: value.termSum, weightSum: value.weightSum, gradientNorm: norm,
+        logits: logits.value.scalars))
+  }
+}
