@@ -1,0 +1,78 @@
+import Testing
+import Training
+
+/// Scores of one label a sample, against hand-worked tables and scikit-learn's conventions (zero_division=0).
+struct ClassificationMetricsTests {
+  private func metrics(
+    classes: Int = 3, _ change: (inout MetricOptions) -> Void = { _ in }
+  ) -> ClassificationMetrics {
+    var options = MetricOptions()
+    change(&options)
+    return ClassificationMetrics(classCount: classes, options: options)
+  }
+
+  private func logits(_ predictions: [Int], classes: Int = 3) -> [Float] {
+    predictions.flatMap { prediction in (0..<classes).map { $0 == prediction ? 1 : 0 } }
+  }
+
+  // truth 0 0 1 1 1 2, prediction 0 1 1 1 2 2:
+  // class 0: tp 1 fp 0 fn 1; class 1: tp 2 fp 1 fn 1; class 2: tp 1 fp 1 fn 0.
+  @Test func scoresOfAHandWorkedTable() throws {
+    var metrics = metrics()
+    metrics.add(logits: logits([0, 1, 1, 1, 2, 2]), labels: [0, 0, 1, 1, 1, 2], targets: [])
+    let values = metrics.values
+    #expect(try #require(values["accuracy"]).isNear(4.0 / 6))
+    #expect(try #require(values["precision_macro"]).isNear((1 + 2.0 / 3 + 0.5) / 3))
+    #expect(try #require(values["recall_macro"]).isNear((0.5 + 2.0 / 3 + 1) / 3))
+    #expect(try #require(values["f1_macro"]).isNear((2.0 / 3 + 2.0 / 3 + 2.0 / 3) / 3))
+    #expect(try #require(values["f1_weighted"]).isNear(2.0 / 3))
+    #expect(try #require(values["f1_class_1"]).isNear(2.0 / 3))
+  }
+
+  @Test func aClassThatDoesNotOccurTakesPartInNoAverage() {
+    var metrics = metrics()
+    metrics.add(logits: logits([0, 1]), labels: [0, 1], targets: [])
+    #expect(metrics.values["f1_macro"] == 1)
+    #expect(metrics.values["f1_class_2"] == nil)
+  }
+
+  @Test func aClassThatIsOnlyPredictedCountsAsZero() {
+    var metrics = metrics()
+    metrics.add(logits: logits([0, 2]), labels: [0, 0], targets: [])
+    // F1 of class 0 is 2/3, of class 2 is 0.
+    #expect(metrics.values["f1_macro"] == 1.0 / 3)
+  }
+
+  @Test func averagesAreOverTheEpochNotOverBatches() {
+    var metrics = metrics()
+    metrics.add(logits: logits([0]), labels: [0], targets: [])
+    metrics.add(logits: logits([1, 1, 1]), labels: [0, 0, 1], targets: [])
+    #expect(metrics.values["accuracy"] == 0.5)
+  }
+
+  @Test func microAveragesOfSingleLabelsEqualAccuracy() {
+    var metrics = metrics { $0.average = .micro }
+    metrics.add(logits: logits([0, 1, 1, 2]), labels: [0, 1, 2, 0], targets: [])
+    #expect(metrics.values["precision_micro"] == metrics.values["accuracy"])
+    #expect(metrics.values["f1_micro"] == metrics.values["accuracy"])
+  }
+
+  @Test func topFiveLooksAtTheFiveBest() {
+    var metrics = metrics(classes: 7) { $0.families = [.top5Accuracy] }
+    let row: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+    metrics.add(logits: row + row, labels: [2, 1], targets: [])
+    #expect(metrics.values["top5_accuracy"] == 0.5)
+  }
+
+  @Test func nothingCountedIsUndefined() {
+    #expect(metrics().values["accuracy"] == nil)
+    #expect(metrics().values["f1_macro"] == nil)
+  }
+}
+
+extension Double {
+  /// Whether two results of the same formula agree but for rounding.
+  fileprivate func isNear(_ other: Double) -> Bool {
+    abs(self - other) < 1e-12
+  }
+}
