@@ -1,0 +1,115 @@
+/// One option of the command line.
+struct Option {
+  /// What follows the option's name.
+  enum Value: Equatable {
+    case none
+    case required(String)
+    case optional(String)
+  }
+
+  /// Its names; the first one is the one shown.
+  var names: [String]
+  var value: Value
+  var summary: String
+  /// The modes that take it; nil for all.
+  var modes: Set<Mode>?
+  /// The configuration key that it sets, if it is a short form of one.
+  var key: (section: String, name: String)?
+  /// What a flag without a value sets its key to.
+  var keyValue: String?
+
+  init(
+    _ names: String..., value: Value, key: (section: String, name: String)? = nil,
+    keyValue: String? = nil, modes: Set<Mode>? = nil, _ summary: String
+  ) {
+    self.names = names
+    self.value = value
+    self.key = key
+    self.keyValue = keyValue
+    self.modes = modes
+    self.summary = summary
+  }
+
+  /// How it is shown in `--help`: `--epochs N`.
+  var usage: String {
+    switch value {
+    case .none: names.joined(separator: ", ")
+    case .required(let placeholder): names.joined(separator: ", ") + " \(placeholder)"
+    case .optional(let placeholder): names.joined(separator: ", ") + " [\(placeholder)]"
+    }
+  }
+}
+
+extension Option {
+  /// Every option, in the order of `--help`.
+  static let all: [Option] = [
+    Option("--mode", value: .required("MODE"), "what to do"),
+    Option("--config", value: .required("FILE"), "the configuration; default config/config.ini"),
+    Option(
+      "--set", value: .required("SECTION.KEY=VALUE"), "override one key; may be given repeatedly"),
+
+    Option("--epochs", value: .required("N"), key: ("Training", "n_epochs"), "epochs to train"),
+    Option(
+      "--batch-size", value: .required("N"), key: ("Training", "batch_size"), "images a step"),
+    Option(
+      "--learning-rate", value: .required("X"), key: ("Training", "learning_rate"),
+      "the initial learning rate"),
+    Option(
+      "--device", value: .required("D"), key: ("Training", "device"), "auto, cpu or cuda"),
+    Option(
+      "--seed", value: .required("N"), key: ("Training", "seed"), "the seed of all randomness"),
+    Option(
+      "--threads", value: .required("N"), key: ("Training", "threads"), "compute threads"),
+    Option(
+      "--checkpoint-interval", value: .required("N"), key: ("Training", "checkpoint_interval"),
+      "keep a checkpoint every N epochs; 0 for none"),
+    Option(
+      "--early-stopping-patience", "--patience", value: .required("N"),
+      key: ("Callbacks", "early_stopping_patience"),
+      "epochs without improvement before training ends; 0: never"),
+    Option(
+      "--early-stopping-min-delta", value: .required("X"),
+      key: ("Callbacks", "early_stopping_min_delta"), "what counts as an improvement"),
+
+    Option(
+      "--no-compile", value: .none, key: ("Training", "compile"), keyValue: "false",
+      "run the simple operations instead of the fused ones"),
+
+    Option(
+      "--resume", value: .optional("NAME or FILE"), modes: [.train],
+      "continue the newest run, the run of that name, or from that checkpoint"),
+    Option(
+      "--fork", value: .required("NAME"), modes: [.train],
+      "start a new run from the best weights of another"),
+
+    Option(
+      "--model-path", value: .required("FILE"), modes: [.evaluate, .predict],
+      "the saved model to use"),
+    Option(
+      "--split", value: .required("SPLIT"), modes: [.evaluate],
+      "train, val or test; default test"),
+    Option(
+      "--output-dir", value: .required("DIR"), modes: [.evaluate], "where results go; default logs"),
+    Option(
+      "--input", value: .required("PATH"), modes: [.predict], "an image, a folder or a CSV"),
+    Option(
+      "--output", value: .required("FILE"), modes: [.predict], "a .json or .csv file to write"),
+    Option("--logits", value: .none, modes: [.predict], "add the raw outputs to each prediction"),
+    Option(
+      "--template", value: .required("NAME"), modes: [.initialize], "basic or advanced"),
+    Option(
+      "--arch", value: .required("NAME"), key: ("Model", "model_arch"), modes: [.benchmark],
+      "the architecture to measure"),
+    Option(
+      "--image-size", value: .required("N"), key: ("Data", "image_size"), modes: [.benchmark],
+      "the side of the random images"),
+    Option("--steps", value: .required("N"), modes: [.benchmark], "measured steps; default 10"),
+
+    Option("--quiet", value: .none, "print errors and warnings only"),
+    Option("--verbose", value: .none, "print more"),
+    Option(
+      "--json", value: .none, "print one JSON object a line on stdout, and nothing else there"),
+    Option("--help", "-h", value: .none, "show this, or with --mode the help of that mode"),
+    Option("--version", value: .none, "show the version"),
+  ]
+}

@@ -1,0 +1,24 @@
+import Glibc
+import Synchronization
+
+/// The signal that asked for an end. A handler can reach nothing but a global.
+private let receivedSignal = Atomic<Int32>(0)
+
+/// Ctrl-C and SIGTERM, taken as wishes: the first one is noted, a second one ends the program at once.
+enum StopSignals {
+  /// Begins to note signals.
+  static func install() {
+    for number in [SIGINT, SIGTERM] {
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { receivedSignal.store($0, ordering: .relaxed) }
+      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+      sigaction(number, &action, nil)
+    }
+  }
+
+  /// The signal that came, if any.
+  static var received: Int32? {
+    let number = receivedSignal.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+}

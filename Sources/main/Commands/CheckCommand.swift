@@ -1,0 +1,108 @@
+import Basics
+import Config
+import Imaging
+import Layers
+import Optimizers
+import TensorCore
+import Training
+
+/// `--mode check`: everything short of training.
+struct CheckCommand: Command {
+  func run(_ context: CommandContext) throws -> Int32 {
+    let console = context.console
+    let configuration = try ConfigurationSource(context: context).resolve()
+    show(configuration, console)
+    let experiment = try Experiment(configuration, context: context)
+    let all = Array(experiment.dataset.samples.indices)
+    let inspection = experiment.store.inspect(all, threads: experiment.backend.threadCount)
+    let report = DataReport(
+      experiment.dataset, splits: experiment.splits, intensity: experiment.data.intensity,
+      inspection: inspection)
+    console.result("\nData")
+    for line in report.lines { console.result("  \(line)") }
+    if !experiment.data.skipsBadImages, let error = inspection.error { throw error }
+    showModel(experiment, console)
+    try takeStep(experiment, console)
+    for warning in SettingsReview(configuration: configuration, experiment: experiment).warnings {
+      console.warn(warning)
+    }
+    console.event(
+      "check",
+      [
+        "samples": .int(experiment.dataset.samples.count),
+        "parameters": .int(experiment.model.layout.parameterCount),
+        "notices": JSONValue(report.notices),
+      ])
+    return ExitStatus.done.rawValue
+  }
+
+  private func show(_ configuration: Configuration, _ console: Console) {
+    console.result("Configuration (value, where it comes from)")
+    var section = ""
+    for entry in configuration.entries {
+      if entry.section != section {
+        section = entry.section
+        console.result("  [\(section)]")
+      }
+      let assignment = "\(entry.key.name) = \(entry.text)"
+      let gap = String(repeating: " ", count: max(2, 48 - assignment.count))
+      console.result("    \(assignment)\(gap)\(entry.origin)")
+    }
+  }
+
+  private func showModel(_ experiment: Experiment, _ console: Console) {
+    let summary = experiment.model.summary()
+    console.result("\nModel \(experiment.model.architecture.name), for one image")
+    for row in summary.rows {
+      let cells = [
+        row.name, row.kind, "\(row.outputShape)", NumberText.grouped(row.parameterCount),
+      ]
+      console.result("  " + zip(cells, [22, 30, 22, 12]).map(padded).joined())
+    }
+    let batch = experiment.model.summary(batchSize: experiment.training.batchSize)
+    // Weights, their gradients and the two moments of Adam.
+    let bytes = batch.activationByteCount * 2 + 4 * 4 * summary.parameterCount
+    console.result(
+      "  \(NumberText.grouped(summary.parameterCount)) parameters, "
+        + "\(NumberText.significant(Double(summary.forwardOperationCount) / 1e9)) GFLOP forward, "
+        + "about \(NumberText.bytes(bytes)) of memory with batches of "
+        + "\(experiment.training.batchSize)")
+    if let seconds = experiment.estimatedTrainingSeconds() {
+      let epoch = seconds / Double(experiment.training.epochs)
+      console.result("  about \(NumberText.duration(epoch)) an epoch, or a little more")
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+
+  /// One real step on real data, whose result is thrown away.
+  private func takeStep(_ experiment: Experiment, _ console: Console) throws {
+    guard let loader = experiment.loader(of: .train),
+      let batch = try loader.batches(epoch: 0).next()
+    else { return }
+    let random = RandomSource(seed: experiment.training.seed)
+    var state = experiment.model.layout.initialState(
+      random: random, pool: experiment.backend.storagePool)
+    try experiment.loadPretrained(into: &state, console: console)
+    let options = experiment.configuration.optimizationOptions
+    var optimizer = Optimizer(
+      rule: options.makeRule(), parameterCount: experiment.model.layout.parameters.count)
+    let step = TrainingStep(
+      model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)
+    let clock = Stopwatch()
+    let outcome = step.run(
+      on: batch, state: &state, optimizer: &optimizer, learningRate: options.learningRate,
+      random: random)
+    guard case .updated(let report) = outcome else {
+      console.warn("the first step's loss or gradient is not finite, or no label has weight")
+      return
+    }
+    let rate = Double(batch.count) / clock.seconds
+    console.result(
+      "\nOne step: loss \(NumberText.fixed(report.loss, decimals: 4)), gradient norm "
+        + "\(NumberText.significant(report.gradientNorm)), "
+        + "\(NumberText.significant(rate, digits: 3)) images/s (the first step is the slowest)")
+  }
+}

@@ -1,0 +1,28 @@
+/// What a mode does.
+protocol Command {
+  /// Does it, and gives the exit status.
+  func run(_ context: CommandContext) throws -> Int32
+}
+
+/// What every command is given.
+struct CommandContext {
+  let arguments: Arguments
+  let console: Console
+  let environment: [String: String]
+}
+
+extension Mode {
+  /// The command of the mode.
+  func makeCommand() -> any Command {
+    switch self {
+    case .initialize: InitCommand()
+    case .check: CheckCommand()
+    case .train: TrainCommand()
+    case .evaluate: EvaluateCommand()
+    case .predict: PredictCommand()
+    case .benchmark: BenchmarkCommand()
+    case .list: ListCommand()
+    case .docs: DocsCommand()
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Basics
+import Config
+import Layers
+import Reporting
+import TensorCore
+import Training
+
+/// `--mode evaluate`: a saved model on a split.
+struct EvaluateCommand: Command {
+  func run(_ context: CommandContext) throws -> Int32 {
+    let console = context.console
+    guard let path = context.arguments["--model-path"] else {
+      throw UsageError.missingOption("--model-path FILE", mode: .evaluate)
+    }
+    let name = context.arguments["--split"] ?? "test"
+    guard let split = Split(rawValue: name) else {
+      throw UsageError.badValue(
+        option: "--split", value: name, expected: "train, val or test")
+    }
+    let file = try ModelFile(contentsOf: path)
+    let configuration = try ConfigurationSource(context: context).resolve(
+      stored: file.card.configuration, name: path)
+    let experiment = try Experiment(
+      configuration, context: context, splits: savedSplits(beside: path, configuration))
+    guard experiment.task == file.card.task else {
+      throw EvaluationError(path: path, expected: file.card.task, found: experiment.task)
+    }
+    guard let loader = experiment.loader(of: split) else {
+      throw DataError(.empty(reason: "the split \(name) has no samples"))
+    }
+    let state = try file.state(
+      for: experiment.model.layout, pool: experiment.backend.storagePool)
+    let folder = context.arguments["--output-dir"] ?? configuration.runStore.newest.logs
+    var bar = ProgressBar(terminal: console.terminal)
+    bar.start(label: name, total: loader.batchCount)
+    let evaluation = try SplitEvaluation(
+      evaluator: Evaluator(
+        model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend),
+      state: state, loader: loader, split: split, samples: experiment.dataset.samples,
+      task: experiment.task, metrics: experiment.training.metrics,
+      progress: { step, _ in
+        if console.verbosity != .quiet { bar.advance(to: step, details: "") }
+        return true
+      })
+    bar.clear()
+    guard let evaluation else { return ExitStatus.done.rawValue }
+    try evaluation.write(to: folder)
+    for entry in evaluation.values.entries where !entry.name.contains("_class_") {
+      let value = entry.value.map { NumberText.fixed($0, decimals: 4) } ?? "undefined"
+      console.result("\(split.rawValue)_\(entry.name) \(value)")
+    }
+    console.event(
+      "evaluation",
+      ["split": .string(name), "metrics": evaluation.values.json, "output_dir": .string(folder)])
+    let files = SplitEvaluation.fileNames(of: split).map { FilePath.join(folder, $0) }
+    console.note("written: \(files.joined(separator: ", "))")
+    return ExitStatus.done.rawValue
+  }
+
+  /// The splits of the run that the model belongs to, unless the user names others: a model is never scored on images
+  /// that it was trained on by accident.
+  private func savedSplits(beside model: String, _ configuration: Configuration) -> String? {
+    guard configuration.optionalText("Data", "splits_file") == nil else { return nil }
+    let folder = FilePath.absolute(FilePath.parent(model))
+    let entries = (try? configuration.runStore.entries()) ?? []
+    let owner = entries.last { FilePath.absolute($0.folders.models) == folder }
+    // A run folder may have been moved elsewhere as a whole.
+    let moved = RunFolders(movedTo: FilePath.parent(folder)).splits
+    return [owner?.folders.splits, moved].compactMap(\.self).first(where: FileSystem.exists)
+  }
+}
+
+/// A model of one task and data of another.
+struct EvaluationError: Error, CustomStringConvertible {
+  let path: String
+  let expected: PredictionTask
+  let found: PredictionTask
+
+  var description: String {
+    "\(path) predicts \(text(expected)), but the data ask for \(text(found))"
+  }
+
+  private func text(_ task: PredictionTask) -> String {
+    "\(task.headName) of \(task.classes.count) classes (\(task.classes.joined(separator: ", ")))"
+  }
+}

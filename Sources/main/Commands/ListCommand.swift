@@ -1,0 +1,117 @@
+import Basics
+import Config
+import Imaging
+import Layers
+import Optimizers
+import Training
+
+/// `--mode list SUBJECT`: what exists, a line each.
+struct ListCommand: Command {
+  private static let subjects = [
+    "models", "optimizers", "schedulers", "metrics", "losses", "augmentations", "datasets", "runs",
+  ]
+
+  func run(_ context: CommandContext) throws -> Int32 {
+    guard let subject = context.arguments.words.first, context.arguments.words.count == 1,
+      Self.subjects.contains(subject)
+    else {
+      throw UsageError.badValue(
+        option: "--mode list", value: context.arguments.words.joined(separator: " "),
+        expected: "one of \(Self.subjects.joined(separator: ", "))")
+    }
+    let rows = try rows(of: subject, context)
+    let width = rows.map(\.name.count).max() ?? 0
+    for row in rows {
+      let gap = String(repeating: " ", count: width - row.name.count + 2)
+      context.console.result(row.name + gap + row.summary)
+      context.console.event(
+        "item",
+        ["subject": .string(subject), "name": .string(row.name), "summary": .string(row.summary)])
+    }
+    return ExitStatus.done.rawValue
+  }
+
+  private func rows(
+    of subject: String, _ context: CommandContext
+  ) throws -> [(name: String, summary: String)] {
+    switch subject {
+    case "models":
+      return BackboneRegistry.standard.architectures.map { ($0.name, $0.summary) }
+    case "optimizers":
+      return OptimizationOptions.Rule.allCases.map { ($0.rawValue, $0.summary) }
+    case "schedulers":
+      return OptimizationOptions.Schedule.allCases.map { ($0.rawValue, $0.summary) }
+    case "metrics":
+      return MetricOptions.Family.allCases.map { ($0.rawValue, $0.summary) }
+    case "losses":
+      return [
+        ("WeightedCSILoss", "zones: cross-entropy in which unknown zones weigh unknown_weight"),
+        ("cross_entropy", "classification: softmax cross-entropy, weighted by class_weights"),
+        ("binary_cross_entropy", "multilabel: one for each label"),
+      ]
+    case "augmentations":
+      return AugmentationPreset.allCases.map { ($0.name, $0.summary) }
+    case "datasets":
+      return DatasetRegistry.roentgen.names.map { ($0, DatasetSummary.text(of: $0)) }
+    default:
+      return try runs(context)
+    }
+  }
+
+  private func runs(_ context: CommandContext) throws -> [(name: String, summary: String)] {
+    let store = try ConfigurationSource(context: context).resolve().runStore
+    return try store.entries().map { entry in
+      let record = entry.record
+      let score = record.bestMetric.map {
+        "\($0.name) \(NumberText.fixed($0.value, decimals: 4))"
+      }
+      let date = (try? FileSystem.modificationTime(entry.folders.record)).map(WallClock.localText)
+      let bytes = record.files.compactMap(entry.folders.path(of:))
+        .reduce(0) { $0 + ((try? FileSystem.fileSize($1)) ?? 0) }
+      let parts = [
+        date, record.status.rawValue, "\(record.epochsTrained) epochs", score,
+        NumberText.bytes(bytes),
+      ]
+      return (record.name, parts.compactMap(\.self).joined(separator: ", "))
+    }
+  }
+}
+
+/// What each kind of data set is.
+private enum DatasetSummary {
+  static func text(of name: String) -> String {
+    switch name {
+    case "phantom": "chest-X-ray phantoms that --mode init generates, with six-zone grades"
+    case "csi": "radiographs with a table of six-zone grades"
+    case "folder": "a folder for each class, with or without train, val and test above them"
+    case "csv": "images with a table of paths and classes, or of 0/1 labels"
+    case "idx": "the files of MNIST and its relatives, .gz too"
+    case "cifar10": "the binary version of CIFAR-10"
+    default: ""
+    }
+  }
+}
+
+extension MetricOptions.Family {
+  fileprivate var summary: String {
+    switch self {
+    case .accuracy: "share of right predictions; with zones over graded labels"
+    case .precision: "precision_AVERAGE: share of a class's predictions that are right"
+    case .recall: "recall_AVERAGE: share of a class's samples that are found"
+    case .f1: "f1_macro, f1_weighted, f1_class_K: harmonic mean of precision and recall"
+    case .top5Accuracy: "share of samples whose class is among the five most probable"
+    }
+  }
+}
+
+extension AugmentationPreset {
+  fileprivate var summary: String {
+    switch self {
+    case .none: "images stay as they are"
+    case .default:
+      "7 degrees, 5 % shift and scale, 10 % brightness and contrast; flips for photographs"
+    case .strong:
+      "15 degrees, 10 % shift, 15 % scale, 25 % brightness and contrast; flips for photographs"
+    }
+  }
+}

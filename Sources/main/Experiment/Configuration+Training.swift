@@ -1,0 +1,133 @@
+import Config
+import Layers
+import Optimizers
+import TensorCore
+import Training
+
+extension Configuration {
+  /// The sections `Training`, `Callbacks`, `Metrics` and `Logging` as a plain struct.
+  var trainingOptions: TrainingOptions {
+    var options = TrainingOptions()
+    options.batchSize = integer("Training", "batch_size")
+    options.epochs = integer("Training", "n_epochs")
+    options.seed = UInt64(integer("Training", "seed"))
+    options.fusesOperations = boolean("Training", "compile")
+    options.gradientClipNorm = optionalReal("Training", "gradient_clip_val")
+    options.checkpointInterval = integer("Training", "checkpoint_interval")
+    options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")
+    options.earlyStopping.patience = integer("Callbacks", "early_stopping_patience")
+    options.earlyStopping.minDelta = real("Callbacks", "early_stopping_min_delta")
+    options.earlyStopping.monitor = text("Callbacks", "early_stopping_monitor")
+    options.metrics.families = texts("Metrics", "metrics").compactMap(
+      MetricOptions.Family.init(rawValue:))
+    options.metrics.average = choice("Metrics", "average", default: options.metrics.average)
+    let primary = text("Metrics", "primary")
+    options.metrics.primary = primary.lowercased() == "auto" ? nil : primary
+    options.metrics.direction = MetricOptions.Direction(rawValue: word("Metrics", "mode"))
+    options.writesTables = boolean("Logging", "csv")
+    options.loggedStepInterval = integer("Logging", "log_every_n_steps")
+    return options
+  }
+
+  /// The section `Model` as a plain struct.
+  var modelOptions: ModelOptions {
+    var options = ModelOptions()
+    options.architecture = word("Model", "model_arch")
+    options.pretrained = optionalText("Model", "pretrained")
+    options.classCount = optionalInteger("Model", "num_classes")
+    let head = word("Model", "head")
+    options.head = head == "auto" ? nil : head
+    options.dropout = real("Model", "dropout")
+    options.freezesBackbone = boolean("Model", "freeze_backbone")
+    return options
+  }
+
+  /// The section `Optimization` as a plain struct.
+  var optimizationOptions: OptimizationOptions {
+    var options = OptimizationOptions()
+    options.rule = choice("Optimization", "optimizer", default: options.rule)
+    options.learningRate = real("Training", "learning_rate")
+    options.weightDecay = real("Optimization", "weight_decay")
+    options.momentum = real("Optimization", "momentum")
+    options.nesterov = boolean("Optimization", "nesterov")
+    options.betas = reals("Optimization", "betas")
+    options.epsilon = real("Optimization", "eps")
+    options.schedule = choice("Optimization", "scheduler", default: options.schedule)
+    options.patience = integer("Optimization", "patience")
+    options.factor = real("Optimization", "factor")
+    options.stepSize = integer("Optimization", "step_size")
+    options.gamma = real("Optimization", "gamma")
+    options.milestones = integers("Optimization", "milestones")
+    options.cosineEpochs = optionalInteger("Optimization", "t_max")
+    options.minimumRate = real("Optimization", "eta_min")
+    options.maximumRate = optionalReal("Optimization", "max_lr")
+    options.warmupEpochs = integer("Optimization", "warmup_epochs")
+    return options
+  }
+
+  /// The section `Loss` as a plain struct.
+  var lossOptions: LossOptions {
+    var options = LossOptions()
+    options.labelSmoothing = real("Loss", "label_smoothing")
+    options.unknownWeight = real("Loss", "unknown_weight")
+    let weights = reals("Loss", "class_weights")
+    options.classWeights = weights.isEmpty ? nil : weights
+    return options
+  }
+
+  /// Where the newest run's files go, and where earlier runs lie.
+  var runStore: RunStore {
+    RunStore(
+      newest: RunFolders(
+        models: text("Output", "models_dir"), logs: text("Output", "logs_dir")),
+      archive: text("Output", "runs_dir"))
+  }
+
+  /// Makes sure that what the user expects of the data is so.
+  func checkExpectations(of task: PredictionTask) throws(ConfigError) {
+    let options = modelOptions
+    if let head = options.head, head != task.headName {
+      throw rejection(
+        "Model", "head", "the data ask for \(task.headName); leave it at auto")
+    }
+    if let count = options.classCount, count != task.classes.count {
+      throw rejection(
+        "Model", "num_classes",
+        "the data have \(task.classes.count): \(task.classes.joined(separator: ", "))")
+    }
+    let weights = lossOptions.classWeights
+    if let weights, weights.count != task.classes.count {
+      throw rejection(
+        "Loss", "class_weights", "one weight for each of the \(task.classes.count) classes")
+    }
+    if let weights, weights.allSatisfy({ $0 == 0 }) {
+      throw rejection("Loss", "class_weights", "at least one weight above 0")
+    }
+    if boolean("Optimization", "nesterov"), word("Optimization", "optimizer") == "sgd",
+      real("Optimization", "momentum") == 0
+    {
+      throw rejection("Optimization", "nesterov", "it needs a momentum above 0")
+    }
+  }
+
+  /// The processor, as the configuration and the environment ask for it.
+  ///
+  /// - Parameter usesStoredThreads: Whether a thread count that no option gave counts: it belongs to a run, not to
+  ///   somebody who uses its model elsewhere.
+  func makeBackend(
+    _ context: CommandContext, usesStoredThreads: Bool = true
+  ) throws -> CPUBackend {
+    let origin = origin("Training", "device")
+    if word("Training", "device") == "cuda" {
+      let reason = "this build computes on the processor only"
+      if case .option = origin {
+        throw rejection("Training", "device", "\(reason); use cpu or auto")
+      }
+      context.console.warn("\(origin): device = cuda: \(reason); using it instead")
+    }
+    var threads = optionalInteger("Training", "threads")
+    if !usesStoredThreads, case .file = self.origin("Training", "threads") { threads = nil }
+    return try CPUBackend(
+      threads: threads, simd: SIMDLevel(environment: context.environment))
+  }
+}

@@ -1,0 +1,29 @@
+import Basics
+import Config
+import Layers
+import Optimizers
+import Training
+
+extension Schema {
+  /// Every key that the program understands, from the declarations of its modules.
+  static let roentgen = Schema(
+    sections: [
+      DeclaredSection("Data", summary: "what is learned from, and how images are prepared"),
+      DeclaredSection("Training", summary: "how long, how fast and on what"),
+      DeclaredSection("Model", summary: "the network"),
+      DeclaredSection("Optimization", summary: "the update rule and the learning rate's schedule"),
+      DeclaredSection("Loss", summary: "what is minimised"),
+      DeclaredSection("Metrics", summary: "what is measured, and what \"best\" means"),
+      DeclaredSection("Callbacks", summary: "when training ends, and which checkpoints are kept"),
+      DeclaredSection("Logging", summary: "what is written besides the histories"),
+      DeclaredSection("Output", summary: "where everything goes"),
+    ],
+    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys
+      + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
+      + LossOptions.declaredKeys,
+    ignoredKeys: [
+      IgnoredKey(
+        section: "Training", name: "pin_memory",
+        reason: "images are decoded by threads of this process, into memory that needs no pinning")
+    ])
+}

@@ -1,0 +1,52 @@
+import Basics
+import Config
+
+/// Finds and resolves the configuration: flags and `--set` over the INI file over defaults.
+struct ConfigurationSource {
+  let context: CommandContext
+
+  /// The configuration for work that starts from an INI file.
+  func resolve() throws -> Configuration {
+    var layers: [ConfigLayer] = []
+    if let path = path() {
+      context.console.detail("configuration: \(path)")
+      layers.append(ConfigLayer(file: path))
+    }
+    return try finish(layers)
+  }
+
+  /// The configuration for work that starts from a saved model or run: only flags, `--set` and an explicit `--config`
+  /// change what is stored.
+  ///
+  /// - Parameters:
+  ///   - stored: The stored INI text.
+  ///   - name: What it is called in messages.
+  func resolve(stored: String, name: String) throws -> Configuration {
+    var layers = [ConfigLayer(INIDocument(Array(stored.utf8), name: name))]
+    if let path = context.arguments["--config"] {
+      layers.append(ConfigLayer(file: path))
+    }
+    return try finish(layers)
+  }
+
+  private func finish(_ layers: [ConfigLayer]) throws -> Configuration {
+    let flags = context.arguments.overrides.map { flag in
+      Assignment(
+        section: flag.section, key: flag.key, value: flag.value, origin: .option(flag.option))
+    }
+    let settings = ConfigLayer(settings: context.arguments.assignments)
+    let configuration = try Schema.roentgen.resolve(layers + [settings, ConfigLayer(flags)])
+    for notice in configuration.notices {
+      context.console.note("note: \(notice)")
+    }
+    return configuration
+  }
+
+  /// The first of `--config`, `ROENTGEN_CONFIG`, `config/config.ini`, `config.ini`.
+  private func path() -> String? {
+    if let named = context.arguments["--config"] ?? context.environment["ROENTGEN_CONFIG"] {
+      return named
+    }
+    return ["config/config.ini", "config.ini"].first(where: FileSystem.exists)
+  }
+}

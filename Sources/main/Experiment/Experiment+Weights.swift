@@ -1,0 +1,55 @@
+import Checkpoints
+import Layers
+import TensorCore
+import Training
+
+extension Experiment {
+  /// Takes the weights of `Model.pretrained`, if one is named; a head that does not fit stays as it was made.
+  ///
+  /// - Throws: When nothing of the backbone fits: nobody trains from scratch by accident.
+  func loadPretrained(into state: inout ModelState, console: Console) throws {
+    guard let path = configuration.modelOptions.pretrained else { return }
+    let content = try PyTorchFile.read(path)
+    let entries = try PretrainedWeights.entries(in: content)
+    let report = model.layout.load(entries, into: &state, pool: backend.storagePool)
+    let head = Set(model.headParameterNames)
+    let missing = (report.missing + report.mismatched.map(\.name)).filter { !head.contains($0) }
+    guard missing.isEmpty, !report.loaded.isEmpty else {
+      throw PretrainedError(path: path, architecture: model.architecture.name, report: report)
+    }
+    let anew = (report.missing + report.mismatched.map(\.name)).filter(head.contains)
+    console.note(
+      "weights from \(path): \(report.loaded.count) values"
+        + (anew.isEmpty ? "" : "; made anew: \(anew.joined(separator: ", "))")
+        + (report.unexpected.isEmpty
+          ? "" : "; not used: \(report.unexpected.joined(separator: ", "))"))
+  }
+}
+
+/// Weights that are no network of the asked-for architecture.
+struct PretrainedError: Error, CustomStringConvertible {
+  let path: String
+  let architecture: String
+  let report: StateLoadReport
+
+  var description: String {
+    "\(path): these are no weights of \(architecture): \(report)"
+  }
+}
+
+/// The named tensors of a file of weights, however they are wrapped.
+enum PretrainedWeights {
+  static func entries(in content: PickleValue) throws -> [StateEntry] {
+    let wrapper = ["model_state_dict", "state_dict"].first { content[.string($0)] != nil }
+    let tensors =
+      if let wrapper {
+        try content.stateDict(at: .string(wrapper))
+      } else {
+        try content.stateDict()
+      }
+    return tensors.map { name, tensor in
+      StateEntry(
+        name: name.hasPrefix("module.") ? String(name.dropFirst(7)) : name, tensor: tensor)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Basics
+import Config
+import Imaging
+import Layers
+import Medical
+import Optimizers
+import TensorCore
+import Training
+
+/// A configuration turned into the parts that work together: the composition root.
+struct Experiment {
+  let configuration: Configuration
+  let data: DataOptions
+  let training: TrainingOptions
+  let backend: CPUBackend
+  let dataset: any ImageDataset
+  let splits: Splits
+  let store: ImageStore
+  let model: Model
+  /// Threads that decode images in the background.
+  let workers: Int
+
+  /// Opens the data and describes the model; nothing is written.
+  ///
+  /// - Parameter splitsPath: The splits of the run that is continued; nil: as the configuration says.
+  init(
+    _ configuration: Configuration, context: CommandContext, splits splitsPath: String? = nil
+  ) throws {
+    self.configuration = configuration
+    var data = try configuration.dataOptions()
+    data.splitsFile = splitsPath ?? data.splitsFile
+    self.data = data
+    training = configuration.trainingOptions
+    backend = try configuration.makeBackend(context)
+    workers = configuration.optionalInteger("Training", "num_workers") ?? backend.threadCount
+    dataset = try DatasetRegistry.roentgen.open(data)
+    try configuration.checkExpectations(of: dataset.task)
+    let architecture = try BackboneRegistry.standard.architecture(
+      named: configuration.modelOptions.architecture)
+    let preprocessing = try data.preprocessing(
+      for: dataset, modelImageSize: Experiment.modelImageSize(architecture, dataset))
+    store = ImageStore(
+      dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit())
+    var splits = try data.splits(of: dataset)
+    if data.skipsBadImages {
+      let all = Array(dataset.samples.indices)
+      splits = try splits.leavingOut(store.inspect(all, threads: backend.threadCount).broken)
+    }
+    self.splits = splits
+    model = try Experiment.makeModel(
+      configuration.modelOptions, task: dataset.task, imageSize: preprocessing.size,
+      channels: preprocessing.channels)
+  }
+
+  /// The side that images are scaled to unless the user says: that of small images themselves, else the model's.
+  private static func modelImageSize(
+    _ architecture: Architecture, _ dataset: any ImageDataset
+  ) -> Int? {
+    dataset.holdsImages ? nil : architecture.defaultImageSize
+  }
+
+  /// What is predicted.
+  var task: PredictionTask { dataset.task }
+
+  /// The network for a task.
+  static func makeModel(
+    _ options: ModelOptions, task: PredictionTask, imageSize: Int, channels: Int
+  ) throws -> Model {
+    let architecture = try BackboneRegistry.standard.architecture(named: options.architecture)
+    let head: HeadKind =
+      switch task {
+      case .classification(let classes): .classification(classes: classes.count)
+      case .multilabel(let labels): .multilabel(labels: labels.count)
+      case .zones(let zones, let classes, _):
+        .grouped(scope: "zones", names: zones, classes: classes.count)
+      }
+    return try Model(
+      architecture,
+      options: BackboneOptions(channels: channels, imageSize: Extent(imageSize)), head: head,
+      dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone)
+  }
+
+  /// What is minimised.
+  func makeLoss() -> any TrainingLoss {
+    Experiment.makeLoss(configuration.lossOptions, task: task)
+  }
+
+  static func makeLoss(_ options: LossOptions, task: PredictionTask) -> any TrainingLoss {
+    switch task {
+    case .classification: ClassificationLoss(options: options)
+    case .multilabel: MultilabelLoss(options: options)
+    case .zones(_, let classes, let unknown):
+      WeightedCSILoss(options: options, classCount: classes.count, unknownClass: unknown)
+    }
+  }
+
+  /// The batches of a split; nil when it has no samples.
+  func loader(of split: Split) -> BatchLoader? {
+    guard !splits[split].isEmpty else { return nil }
+    var options = LoaderOptions()
+    options.batchSize = training.batchSize
+    options.seed = training.seed
+    options.workers = workers
+    if split == .train {
+      options.isShuffled = data.isShuffled
+      options.augmentation = data.transforms(for: task)
+    }
+    return BatchLoader(
+      store: store, indices: splits[split], options: options, pool: backend.storagePool)
+  }
+
+  /// What saved models say about themselves.
+  func card(configurationText: String) -> ModelCard {
+    ModelCard(
+      architecture: model.architecture.name, task: task, imageSize: store.preprocessing.size,
+      channels: store.preprocessing.channels, configuration: configurationText,
+      preprocessing: store.preprocessing.card, version: Entry.version)
+  }
+}

@@ -1,0 +1,148 @@
+import Basics
+import Config
+import Layers
+import Optimizers
+import Reporting
+import TensorCore
+import Training
+
+/// Leads a run from its first step to its summary, and keeps `run.json` true whatever happens.
+struct RunConductor {
+  let console: Console
+  let experiment: Experiment
+  let saver: RunSaver
+  let state: ModelState
+
+  /// Trains, evaluates the best weights on the test split, and tells where everything is.
+  ///
+  /// - Parameter checkpoint: Where to continue; nil at the beginning.
+  func conduct(resumingFrom checkpoint: String?) throws -> Int32 {
+    let log = try LogReporter(
+      path: saver.folders.log, now: { WallClock.localText(WallClock.now()) })
+    log.log("run \(saver.record.name): \(experiment.description)")
+    do {
+      return try train(checkpoint, log)
+    } catch {
+      log.log("failed: \(error)")
+      // The first error is the one that matters; this one may fail for the same reason.
+      try? saver.update { record in
+        record.status = .failed
+        record.stopReason = "\(error)"
+      }
+      throw error
+    }
+  }
+
+  private func train(_ checkpoint: String?, _ log: LogReporter) throws -> Int32 {
+    StopSignals.install()
+    guard let training = experiment.loader(of: .train) else {
+      throw DataError(.empty(reason: "there is no sample to train on"))
+    }
+    var observers = makeObservers(log)
+    let options = experiment.training
+    let optimization = experiment.configuration.optimizationOptions
+    var trainer = try Trainer(
+      setup: TrainingSetup(
+        model: experiment.model, state: state, backend: experiment.backend,
+        loss: experiment.makeLoss(), task: experiment.task, training: training,
+        validation: experiment.loader(of: .val),
+        optimizer: Optimizer(
+          rule: optimization.makeRule(),
+          parameterCount: experiment.model.layout.parameters.count),
+        schedule: optimization.makeSchedule(
+          epochs: options.epochs, stepsPerEpoch: training.batchCount)),
+      options: options, saver: saver,
+      observe: { event in
+        for index in observers.indices { observers[index].observe(event) }
+      }, stopSignal: { StopSignals.received })
+    if let checkpoint {
+      try trainer.resume(from: checkpoint)
+    } else if let seconds = experiment.estimatedTrainingSeconds() {
+      console.note(
+        "at most \(options.epochs) epochs, about \(NumberText.duration(seconds)) or a little more")
+    }
+    console.event(
+      "run_start", ["name": .string(saver.record.name), "models": .string(saver.folders.models)])
+    let reason = try trainer.fit()
+    log.log("training ended: \(reason.text)")
+    if case .interrupted(let signal) = reason {
+      return try endInterrupted(by: signal, trainer)
+    }
+    console.note("training ended: \(reason.text)")
+    guard try evaluate(trainer, log) else {
+      return try endInterrupted(by: StopSignals.received ?? 0, trainer)
+    }
+    try saver.update { record in
+      record.status = .completed
+      record.stopReason = reason.text
+    }
+    summarize(trainer, reason)
+    return ExitStatus.done.rawValue
+  }
+
+  private func makeObservers(_ log: LogReporter) -> [any TrainingObserver] {
+    var observers: [any TrainingObserver] = [log]
+    if console.isJSON {
+      observers.append(console.jsonReporter)
+    } else if console.verbosity != .quiet {
+      let primary =
+        experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
+      observers.append(TerminalReporter(terminal: console.terminal, primaryMetric: primary))
+    }
+    return observers
+  }
+
+  /// Scores the best weights on the test split; false when a signal ended it.
+  private func evaluate(_ trainer: Trainer, _ log: LogReporter) throws -> Bool {
+    guard let loader = experiment.loader(of: .test) else {
+      console.note("there is no test split: nothing is evaluated at the end")
+      return true
+    }
+    var state = trainer.state
+    if experiment.configuration.boolean("Callbacks", "restore_best_weights"),
+      FileSystem.exists(saver.folders.bestModel)
+    {
+      state = try ModelFile(contentsOf: saver.folders.bestModel)
+        .state(for: experiment.model.layout, pool: experiment.backend.storagePool)
+    }
+    let evaluator = Evaluator(
+      model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)
+    var bar = ProgressBar(terminal: console.terminal)
+    bar.start(label: "test", total: loader.batchCount)
+    let evaluation = try SplitEvaluation(
+      evaluator: evaluator, state: state, loader: loader, split: .test,
+      samples: experiment.dataset.samples, task: experiment.task,
+      metrics: experiment.training.metrics,
+      progress: { step, _ in
+        if console.verbosity != .quiet { bar.advance(to: step, details: "") }
+        return StopSignals.received == nil
+      })
+    bar.clear()
+    guard let evaluation else { return false }
+    try evaluation.write(to: saver.folders.logs)
+    try saver.update { $0.test = evaluation.values }
+    log.log("test: \(evaluation.values.json.text())")
+    return true
+  }
+
+  private func endInterrupted(by signal: Int32, _ trainer: Trainer) throws -> Int32 {
+    try saver.update { record in
+      record.status = .interrupted
+      record.stopReason = StopReason.interrupted(signal: signal).text
+    }
+    console.note(
+      "interrupted after \(trainer.epochsTrained) epochs and saved; continue with:\n"
+        + "  main --mode train --resume \(saver.record.name)")
+    console.event("interrupted", ["name": .string(saver.record.name)])
+    return 128 + signal
+  }
+
+  private func summarize(_ trainer: Trainer, _ reason: StopReason) {
+    let record = saver.record
+    let summary = RunSummary(
+      record: record, folders: saver.folders, history: trainer.history,
+      primaryMetric: String(trainer.bestMetricName.split(separator: "_", maxSplits: 1)[1]))
+    console.result(summary.text)
+    console.event("run_end", record.json.object ?? [:])
+  }
+}

@@ -1,0 +1,119 @@
+import Basics
+import Config
+import Layers
+import Optimizers
+import Reporting
+import TensorCore
+import Training
+
+/// One sitting of a run: from opening the data to the summary.
+struct TrainingSession {
+  let context: CommandContext
+  let configuration: Configuration
+
+  private var console: Console { context.console }
+
+  /// Begins a new run; the files of the one before it move away first.
+  func start(in store: RunStore, forkedFrom fork: RunStore.Entry?) throws -> Int32 {
+    let lock = try lock(store.newest)
+    let experiment = try open()
+    var state = experiment.model.layout.initialState(
+      random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
+    try experiment.loadPretrained(into: &state, console: console)
+    if let fork {
+      let file = try ModelFile(contentsOf: fork.weights)
+      state = try file.state(
+        for: experiment.model.layout, pool: experiment.backend.storagePool)
+    }
+    let record = RunRecord(
+      name: try store.makeRoom(), seed: experiment.training.seed,
+      threads: experiment.backend.threadCount, version: Entry.version,
+      datasetHash: DatasetHash.hexadecimal(of: experiment.dataset))
+    let saver = try makeSaver(
+      experiment, record: record, folders: store.newest, forkedFrom: fork?.record.name)
+    try saver.begin()
+    try experiment.splits.write(
+      to: store.newest.splits, samples: experiment.dataset.samples)
+    console.note("run \(record.name): \(experiment.description)")
+    defer { _ = lock }
+    return try RunConductor(
+      console: console, experiment: experiment, saver: saver, state: state
+    ).conduct(resumingFrom: nil)
+  }
+
+  /// Continues a run where it lies; a completed one is left as it is.
+  func resume(_ entry: RunStore.Entry, from checkpoint: String?) throws -> Int32 {
+    let lock = try lock(entry.folders)
+    defer { _ = lock }
+    let isExtended =
+      configuration.trainingOptions.epochs > entry.record.epochsTrained
+      && entry.record.stopReason == StopReason.epochsReached.text
+    if entry.record.status == .completed, checkpoint == nil, !isExtended {
+      console.note("run \(entry.record.name) is complete: \(entry.record.stopReason ?? "")")
+      return ExitStatus.done.rawValue
+    }
+    let experiment = try open(splits: entry.folders.splits)
+    let state = experiment.model.layout.initialState(
+      random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
+    if experiment.backend.threadCount != entry.record.threads {
+      console.warn(
+        "the run began with \(entry.record.threads) threads and continues with "
+          + "\(experiment.backend.threadCount): the last bits of its results will differ")
+    }
+    let saver = try makeSaver(
+      experiment, record: entry.record, folders: entry.folders,
+      forkedFrom: entry.record.forkedFrom)
+    let last = FileSystem.exists(entry.folders.lastModel) ? entry.folders.lastModel : nil
+    let source = checkpoint ?? last
+    console.note(
+      "run \(entry.record.name) continues"
+        + (source.map { " from \($0)" } ?? " from its beginning: it had saved nothing yet"))
+    try saver.update { record in
+      record.status = .running
+      record.stopReason = nil
+    }
+    return try RunConductor(
+      console: console, experiment: experiment, saver: saver, state: state
+    ).conduct(resumingFrom: source)
+  }
+
+  private func open(splits: String? = nil) throws -> Experiment {
+    let experiment = try Experiment(configuration, context: context, splits: splits)
+    for notice in experiment.dataset.notices + experiment.splits.notices {
+      console.note("note: \(notice)")
+    }
+    for notice in experiment.loader(of: .train)?.notices ?? [] {
+      console.note("note: \(notice)")
+    }
+    return experiment
+  }
+
+  private func makeSaver(
+    _ experiment: Experiment, record: RunRecord, folders: RunFolders, forkedFrom: String?
+  ) throws -> RunSaver {
+    var record = record
+    record.forkedFrom = forkedFrom
+    let text = try experiment.resolvedText(run: record.name)
+    return RunSaver(
+      folders: folders, record: record, card: experiment.card(configurationText: text))
+  }
+
+  /// Only one training at a time writes to a pair of folders.
+  private func lock(_ folders: RunFolders) throws -> FileLock {
+    try FileSystem.createDirectory(folders.logs)
+    let path = FilePath.join(folders.logs, ".lock")
+    do {
+      return try FileLock(path, waiting: false)
+    } catch {
+      guard error.code == .locked else { throw error }
+      throw RunError.busy(lock: path)
+    }
+  }
+}
+
+extension RunStore.Entry {
+  /// The weights that a fork starts from: the best ones, or the last where no best was saved.
+  fileprivate var weights: String {
+    FileSystem.exists(folders.bestModel) ? folders.bestModel : folders.lastModel
+  }
+}

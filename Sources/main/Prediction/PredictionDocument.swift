@@ -1,0 +1,92 @@
+import Basics
+import Training
+
+/// Predictions in the forms in which they are written.
+struct PredictionDocument {
+  let task: PredictionTask
+  let results: [PredictionResult]
+  let showsLogits: Bool
+
+  /// An array of `{"id", "path", "prediction", "probabilities", "logits"}`; with zones or labels each of the last three
+  /// has an entry for each zone or label.
+  var json: JSONValue {
+    .array(
+      results.map { result in
+        var object: JSONObject = [
+          "id": .string(result.input.id), "path": .string(result.input.path),
+        ]
+        object["prediction"] = each(result) { .string(name(of: $0)) }
+        object["probabilities"] = each(result) { answer in
+          JSONValue(answer.probabilities.map(Optional.some))
+        }
+        if showsLogits {
+          object["logits"] = each(result) { .array($0.logits.map { JSONValue($0) }) }
+        }
+        return .object(object)
+      })
+  }
+
+  /// A row an image: `id, path, prediction, p_CLASS...`, with the zone's or label's name behind where there are several.
+  var csv: String {
+    var lines: [[String]] = []
+    for result in results {
+      var header = ["id", "path"]
+      var cells = [result.input.id, result.input.path]
+      for answer in result.prediction.answers {
+        let suffix = answer.name.map { "_\($0)" } ?? ""
+        header.append("prediction\(suffix)")
+        cells.append(name(of: answer))
+        for (index, probability) in answer.probabilities.enumerated() {
+          header.append(
+            answer.probabilities.count == 1 ? "p\(suffix)" : "p_\(task.classes[index])\(suffix)")
+          cells.append("\(probability)")
+        }
+        if showsLogits {
+          for (index, logit) in answer.logits.enumerated() {
+            header.append(
+              answer.logits.count == 1 ? "logit\(suffix)" : "logit_\(task.classes[index])\(suffix)")
+            cells.append("\(logit)")
+          }
+        }
+      }
+      if lines.isEmpty { lines.append(header) }
+      lines.append(cells)
+    }
+    return lines.map { $0.map(csvField).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private func each(
+    _ result: PredictionResult, _ value: (Prediction.Answer) -> JSONValue
+  ) -> JSONValue {
+    let answers = result.prediction.answers
+    if answers.count == 1, answers[0].name == nil { return value(answers[0]) }
+    return .object(JSONObject(answers.map { ($0.name ?? "", value($0)) }))
+  }
+
+  private func name(of answer: Prediction.Answer) -> String {
+    if case .multilabel = task { return "\(answer.predicted)" }
+    return task.classes[answer.predicted]
+  }
+}
+
+/// A file that predictions are written to.
+struct PredictionOutput {
+  let path: String
+  private let isTable: Bool
+
+  init(path: String) throws {
+    self.path = path
+    switch FilePath.fileExtension(path).lowercased() {
+    case "json": isTable = false
+    case "csv": isTable = true
+    default:
+      throw UsageError.badValue(
+        option: "--output", value: path, expected: "a name that ends in .json or .csv")
+    }
+  }
+
+  func write(_ document: PredictionDocument) throws {
+    try AtomicFile.write(
+      isTable ? document.csv : document.json.text(pretty: true) + "\n", to: path)
+  }
+}

@@ -1,0 +1,80 @@
+import Basics
+import Config
+import Imaging
+import Layers
+import TensorCore
+import Training
+
+/// A saved model that is ready to answer.
+struct Predictor {
+  let batchSize: Int
+  private let card: ModelCard
+  private let evaluator: Evaluator
+  private let state: ModelState
+  private let preprocessing: PreprocessingOptions
+  private let backend: CPUBackend
+
+  init(file: ModelFile, configuration: Configuration, backend: CPUBackend) throws {
+    card = file.card
+    self.backend = backend
+    batchSize = configuration.integer("Training", "batch_size")
+    let data = try configuration.dataOptions()
+    let normalization =
+      data.normalization
+      ?? Normalization(savedMean: card.preprocessing["mean"], deviation: card.preprocessing["std"])
+    preprocessing = PreprocessingOptions(
+      size: data.imageSize ?? card.imageSize, resize: data.resize,
+      interpolation: data.interpolation, channels: card.channels, intensity: data.intensity,
+      normalization: normalization ?? .imagenet)
+    let model = try Experiment.makeModel(
+      configuration.modelOptions, task: card.task, imageSize: preprocessing.size,
+      channels: preprocessing.channels)
+    state = try file.state(for: model.layout, pool: backend.storagePool)
+    evaluator = Evaluator(
+      model: model, loss: Experiment.makeLoss(configuration.lossOptions, task: card.task),
+      backend: backend)
+  }
+
+  /// Answers for some images, decoded here.
+  func predict(_ inputs: some Collection<PredictionInput>) throws -> [PredictionResult] {
+    let size = preprocessing.size
+    let length = size * size * preprocessing.channels
+    var images = Tensor(
+      uninitialized: [inputs.count, size, size, preprocessing.channels],
+      pool: backend.storagePool)
+    for (place, input) in inputs.enumerated() {
+      let values = try preprocessing.process(ImageCodec.read(input.path)).values
+      images.withMutableElements { elements in
+        for (offset, value) in values.enumerated() { elements[place * length + offset] = value }
+      }
+    }
+    let logits = evaluator.predict(state, images: images)
+    let width = card.task.outputCount
+    return inputs.enumerated().map { place, input in
+      PredictionResult(
+        input: input,
+        prediction: Prediction(
+          logits: logits[place * width..<(place + 1) * width], task: card.task))
+    }
+  }
+}
+
+/// What a model says about one image.
+struct PredictionResult {
+  let input: PredictionInput
+  let prediction: Prediction
+}
+
+extension Normalization {
+  /// The numbers that a saved model states.
+  fileprivate init?(savedMean mean: String?, deviation: String?) {
+    func numbers(_ text: String?) -> [Float] {
+      (text ?? "").split(separator: ",").compactMap { part in
+        Float(part.filter { $0 != " " })
+      }
+    }
+    let (mean, deviation) = (numbers(mean), numbers(deviation))
+    guard !mean.isEmpty, mean.count == deviation.count else { return nil }
+    self = .custom(mean: mean, standardDeviation: deviation)
+  }
+}
