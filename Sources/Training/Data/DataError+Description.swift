@@ -41,11 +41,8 @@ extension DataError.Problem {
     case .empty(let reason): "the data set is empty: \(reason)"
     case .malformed(let format, let found, let expected):
       "not a valid \(format) file: found \(found), expected \(expected)"
-    case .classesDiffer(let split, let missing, let extra):
-      "the classes differ from those of train:"
-        + (missing.isEmpty ? "" : " \(split) lacks \(missing.joined(separator: ", "))")
-        + (missing.isEmpty || extra.isEmpty ? "" : " and")
-        + (extra.isEmpty ? "" : " \(split) has \(extra.joined(separator: ", "))")
+    case .extraClasses(let names, let split):
+      "the classes differ from those of train: \(split) has \(names.joined(separator: ", "))"
     case .unknownIDs(let ids, let count):
       "the data set does not have \(Self.listed(ids, of: count, "id"))"
     case .unassignedIDs(let ids, let count):
@@ -57,8 +54,6 @@ extension DataError.Problem {
         : "the id \(quoted(id)) stands in \(first) and in \(second)"
     case .fractionsTooLarge(let val, let test):
       "Data.val_split \(val) and Data.test_split \(test) leave nothing to train on"
-    case .straddlingGroup(let group, let first, let second):
-      "the group \(quoted(group)) has samples in \(first) and in \(second)"
     }
   }
 

@@ -32,8 +32,8 @@ extension DataError {
     case empty(reason: String)
     /// A binary file has other content than its format and its companions demand.
     case malformed(format: String, found: String, expected: String)
-    /// Splits of a directory hold different classes.
-    case classesDiffer(split: String, missing: [String], extra: [String])
+    /// A split of a directory holds classes that train does not have.
+    case extraClasses([String], split: Split)
     /// A file of splits names ids that the data set does not have.
     case unknownIDs(ids: [String], count: Int)
     /// A file of splits leaves out ids of the data set.
@@ -42,8 +42,6 @@ extension DataError {
     case repeatedID(String, first: Split, second: Split)
     /// The fractions leave nothing to train on.
     case fractionsTooLarge(val: Double, test: Double)
-    /// The rows of a group were given to different splits by the data set itself.
-    case straddlingGroup(String, first: Split, second: Split)
   }
 
   /// What can be wrong with the text of a table.

@@ -44,8 +44,7 @@ public struct FolderDataset: ImageDataset {
       let extra = found.filter { !classes.contains($0) }
       guard extra.isEmpty else {
         throw DataError(
-          .classesDiffer(split: split.rawValue, missing: [], extra: extra),
-          file: FilePath.join(root, folder))
+          .extraClasses(extra, split: split), file: FilePath.join(root, folder))
       }
       let start = samples.count
       for name in found {
