@@ -4,7 +4,8 @@ extension Backend {
   func batchNormGradients(_ outputGradient: Tensor, _ saved: SavedBatchNorm) -> [Tensor?] {
     let gradient = batchNormGradient(
       outputGradient: outputGradient, input: saved.input, output: saved.output,
-      scale: saved.scale, mean: saved.mean, inverseDeviation: saved.inverseDeviation,
+      scale: saved.scale, shift: saved.shift, mean: saved.mean,
+      inverseDeviation: saved.inverseDeviation,
       activation: saved.activation, usesBatchStatistics: saved.usesBatchStatistics,
       wantsResidual: saved.hasResidual)
     return [gradient.input, gradient.scale, gradient.shift, gradient.residual]

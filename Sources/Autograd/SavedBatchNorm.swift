@@ -3,9 +3,10 @@ import TensorCore
 /// What the backward rule of a batch norm needs.
 struct SavedBatchNorm {
   var input: Tensor
-  /// Present when the activation's derivative is read off the output.
+  /// Present when the activation's derivative is read off the output: with a residual.
   var output: Tensor?
   var scale: Tensor
+  var shift: Tensor
   var mean: Tensor
   var inverseDeviation: Tensor
   var activation: Activation

@@ -26,8 +26,10 @@ extension Tape {
     let output = record(result.output, arguments: [input, scale, shift, residual]) {
       .batchNorm(
         SavedBatchNorm(
-          input: input.value, output: activation == .relu ? result.output : nil,
-          scale: scale.value, mean: result.mean, inverseDeviation: result.inverseDeviation,
+          input: input.value,
+          output: activation == .relu && residual != nil ? result.output : nil,
+          scale: scale.value, shift: shift.value, mean: result.mean,
+          inverseDeviation: result.inverseDeviation,
           activation: activation, usesBatchStatistics: true, hasResidual: residual != nil))
     }
     let statistics = BatchStatistics(
@@ -63,8 +65,9 @@ extension Tape {
       }
       return .batchNorm(
         SavedBatchNorm(
-          input: input.value, output: activation == .relu ? output : nil, scale: scale.value,
-          mean: mean, inverseDeviation: Tensor(inverseDeviation, shape: variance.shape, pool: pool),
+          input: input.value, output: activation == .relu && residual != nil ? output : nil,
+          scale: scale.value, shift: shift.value, mean: mean,
+          inverseDeviation: Tensor(inverseDeviation, shape: variance.shape, pool: pool),
           activation: activation, usesBatchStatistics: false, hasResidual: residual != nil))
     }
   }

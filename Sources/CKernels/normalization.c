@@ -118,6 +118,18 @@ static float *take_coefficients(ck_context *context, const ck_columns *plan, int
   return ck_scratch_take(context->pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)(count * plan->columns));
 }
 
+/// Forward and backward passes share these: what they compute from them must agree to the bit.
+static void repeat_coefficients(
+    const ck_columns *plan, const float *mean, const float *inverse_deviation, const float *scale, const float *shift,
+    float *means, float *factors, float *shifts) {
+  for (int64_t i = 0; i < plan->columns; i++) {
+    int64_t c = i % plan->channels;
+    means[i] = mean[c];
+    factors[i] = scale[c] * inverse_deviation[c];
+    shifts[i] = shift[c];
+  }
+}
+
 static void run_periodic(
     ck_context *context, const ck_columns *plan, int64_t count, ck_range_kernel kernel, const void *arguments) {
   ck_run_ranges(context, count, plan->columns * ck_chunk_rows(plan->columns), kernel, arguments);
@@ -131,12 +143,7 @@ void ck_batch_norm_apply(
   ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);
   float *means = take_coefficients(context, &plan, 3);
   float *factors = means + plan.columns, *shifts = factors + plan.columns;
-  for (int64_t i = 0; i < plan.columns; i++) {
-    int64_t c = i % channels;
-    means[i] = mean[c];
-    factors[i] = scale[c] * inverse_deviation[c];
-    shifts[i] = shift[c];
-  }
+  repeat_coefficients(&plan, mean, inverse_deviation, scale, shift, means, factors, shifts);
   ck_normalize_arguments arguments = {
       .period = plan.columns,
       .mean = means,
@@ -155,21 +162,25 @@ typedef struct gradient_job {
   const ck_context *context;
   ck_columns plan;
   const ck_batch_norm_gradient *arguments;
-  /// The mean, repeated to the width of the plan.
-  const float *means;
+  ck_mask mask;
+  /// The mean, scale / deviation and shift, repeated to the width of the plan.
+  const float *means, *factors, *shifts;
   /// [row task][2][columns]: sums of g, then of g (x - mean).
   double *partial;
 } gradient_job;
 
 static void add_gradient_block(
-    const gradient_job *job, int64_t offset, int64_t rows, int64_t columns, const float *means, float *room,
+    const gradient_job *job, int64_t offset, int64_t rows, int64_t first_column, int64_t columns, float *room,
     double *sums, double *products) {
   const ck_batch_norm_gradient *a = job->arguments;
   ck_gradient_block block = {
+      .mask = job->mask,
       .output_gradient = a->output_gradient + offset,
       .input = a->input + offset,
-      .output = a->output == NULL ? NULL : a->output + offset,
-      .mean = means,
+      .output = job->mask == CK_MASK_FROM_OUTPUT ? a->output + offset : NULL,
+      .mean = job->means + first_column,
+      .factor = job->factors + first_column,
+      .shift = job->shifts + first_column,
       .rows = rows,
       .columns = columns,
       .stride = job->plan.columns,
@@ -196,8 +207,8 @@ static void gradient_sums_of_rectangle(void *context, int64_t task, int32_t work
   float *room = ck_scratch_take(pool, worker, sizeof(float) * (size_t)columns * 2);
   for (int64_t done = 0; done < rows; done += plan->block_rows)
     add_gradient_block(
-        job, (first_row + done) * plan->columns + first_column, CK_MIN(plan->block_rows, rows - done), columns,
-        job->means + first_column, room, sums, products);
+        job, (first_row + done) * plan->columns + first_column, CK_MIN(plan->block_rows, rows - done), first_column,
+        columns, room, sums, products);
   ck_scratch_release(pool, worker, mark);
 }
 
@@ -214,7 +225,7 @@ static void combine_gradient_sums(const gradient_job *job, float *room, double *
       for (int64_t c = 0; c < channels; c++) products[c] += partial[plan->columns + c];
     }
   for (int64_t i = 0; i < plan->tail; i += channels)
-    add_gradient_block(job, plan->rows * plan->columns + i, 1, channels, job->means, room, sums, products);
+    add_gradient_block(job, plan->rows * plan->columns + i, 1, 0, channels, room, sums, products);
 }
 
 void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a) {
@@ -222,11 +233,14 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
   const ck_columns *plan = &job.plan;
   int64_t channels = a->channels;
   ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);
-  float *means = take_coefficients(context, plan, 6);
-  float *factors = means + plan->columns, *slopes = factors + plan->columns, *offsets = slopes + plan->columns;
-  float *room = offsets + plan->columns;
-  for (int64_t i = 0; i < plan->columns; i++) means[i] = a->mean[i % channels];
+  float *means = take_coefficients(context, plan, 7);
+  float *factors = means + plan->columns, *shifts = factors + plan->columns;
+  float *slopes = shifts + plan->columns, *offsets = slopes + plan->columns, *room = offsets + plan->columns;
+  repeat_coefficients(plan, a->mean, a->inverse_deviation, a->scale, a->shift, means, factors, shifts);
   job.means = means;
+  job.factors = factors;
+  job.shifts = shifts;
+  job.mask = !a->relu ? CK_MASK_NONE : a->output != NULL ? CK_MASK_FROM_OUTPUT : CK_MASK_FROM_INPUT;
   size_t count = 2 * (size_t)(plan->row_tasks * plan->columns + channels);
   job.partial = ck_scratch_take(context->pool, CK_SHARED_SCRATCH, sizeof(double) * count);
   double *sums = job.partial + 2 * plan->row_tasks * plan->columns, *products = sums + channels;
@@ -237,7 +251,6 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
   for (int64_t i = 0; i < plan->columns; i++) {
     int64_t c = i % channels;
     double deviation = (double)a->inverse_deviation[c], factor = (double)a->scale[c] * deviation;
-    factors[i] = (float)factor;
     slopes[i] = (float)(-factor * deviation * deviation * products[c] / (double)a->rows);
     offsets[i] = (float)(-factor * sums[c] / (double)a->rows);
   }
@@ -247,8 +260,10 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
   }
   ck_normalize_gradient_arguments arguments = {
       .period = plan->columns,
+      .mask = job.mask,
       .mean = means,
       .factor = factors,
+      .shift = shifts,
       .slope = a->batch_statistics ? slopes : NULL,
       .offset = offsets,
       .output_gradient = a->output_gradient,

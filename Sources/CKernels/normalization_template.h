@@ -37,37 +37,57 @@ static void block_deviations(const ck_block *block, const float *mean, float *su
   }
 }
 
-CK_INLINE void gradient_sums(const ck_gradient_block *block, bool masked, float *sums, float *products) {
+/// One function for forward and backward passes: what it gives must be the same to the bit.
+CK_INLINE float normalized(float centred, float factor, float shift) {
+#pragma clang fp contract(fast)
+  return centred * factor + shift;
+}
+
+CK_INLINE float masked_gradient(ck_mask mask, float gradient, float output, float centred, float factor, float shift) {
+  if (mask == CK_MASK_NONE) return gradient;
+  float value = mask == CK_MASK_FROM_OUTPUT ? output : normalized(centred, factor, shift);
+  return value > 0 ? gradient : 0;
+}
+
+CK_INLINE void gradient_sums(const ck_gradient_block *block, ck_mask mask, float *sums, float *products) {
 #pragma clang fp contract(fast)
   int64_t columns = block->columns, stride = block->stride;
-  const float *mean = block->mean;
+  const float *mean = block->mean, *factor = block->factor, *shift = block->shift;
   int64_t i = 0;
   for (; i + 2 <= block->rows; i += 2) {
     const float *dy = block->output_gradient + i * stride, *x = block->input + i * stride;
-    const float *y = masked ? block->output + i * stride : dy;
+    const float *y = mask == CK_MASK_FROM_OUTPUT ? block->output + i * stride : dy;
     CK_VECTORIZE
     for (int64_t c = 0; c < columns; c++) {
-      float g0 = !masked || y[c] > 0 ? dy[c] : 0;
-      float g1 = !masked || y[stride + c] > 0 ? dy[stride + c] : 0;
+      float d0 = x[c] - mean[c], d1 = x[stride + c] - mean[c];
+      float g0 = masked_gradient(mask, dy[c], y[c], d0, factor[c], shift[c]);
+      float g1 = masked_gradient(mask, dy[stride + c], y[stride + c], d1, factor[c], shift[c]);
       sums[c] += g0 + g1;
-      products[c] += g0 * (x[c] - mean[c]) + g1 * (x[stride + c] - mean[c]);
+      products[c] += g0 * d0 + g1 * d1;
     }
   }
   if (i < block->rows) {
     const float *dy = block->output_gradient + i * stride, *x = block->input + i * stride;
-    const float *y = masked ? block->output + i * stride : dy;
+    const float *y = mask == CK_MASK_FROM_OUTPUT ? block->output + i * stride : dy;
     CK_VECTORIZE
     for (int64_t c = 0; c < columns; c++) {
-      float g = !masked || y[c] > 0 ? dy[c] : 0;
+      float d = x[c] - mean[c];
+      float g = masked_gradient(mask, dy[c], y[c], d, factor[c], shift[c]);
       sums[c] += g;
-      products[c] += g * (x[c] - mean[c]);
+      products[c] += g * d;
     }
   }
 }
 
 static void block_gradient_sums(const ck_gradient_block *block, float *sums, float *products) {
-  if (block->output != NULL) return gradient_sums(block, true, sums, products);
-  gradient_sums(block, false, sums, products);
+  switch (block->mask) {
+    case CK_MASK_NONE:
+      return gradient_sums(block, CK_MASK_NONE, sums, products);
+    case CK_MASK_FROM_OUTPUT:
+      return gradient_sums(block, CK_MASK_FROM_OUTPUT, sums, products);
+    case CK_MASK_FROM_INPUT:
+      return gradient_sums(block, CK_MASK_FROM_INPUT, sums, products);
+  }
 }
 
 CK_INLINE void normalize_loop(
@@ -80,7 +100,7 @@ CK_INLINE void normalize_loop(
     int64_t count = CK_MIN(a->period, end - i);
     CK_VECTORIZE
     for (int64_t c = 0; c < count; c++) {
-      float value = (x[c] - mean[c]) * factor[c] + shift[c];
+      float value = normalized(x[c] - mean[c], factor[c], shift[c]);
       if (has_residual) value += r[c];
       y[c] = relu && value < 0 ? 0 : value;
     }
@@ -98,35 +118,45 @@ static void normalize(const void *arguments, int64_t begin, int64_t end) {
 }
 
 CK_INLINE void normalize_gradient_loop(
-    const ck_normalize_gradient_arguments *a, bool masked, bool through_statistics, bool wants_residual, int64_t begin,
+    const ck_normalize_gradient_arguments *a, ck_mask mask, bool through_statistics, bool wants_residual, int64_t begin,
     int64_t end) {
 #pragma clang fp contract(fast)
-  const float *mean = a->mean, *factor = a->factor, *slope = a->slope, *offset = a->offset;
+  const float *mean = a->mean, *factor = a->factor, *shift = a->shift, *slope = a->slope, *offset = a->offset;
   for (int64_t i = begin; i < end; i += a->period) {
-    const float *dy = a->output_gradient + i, *x = a->input + i, *y = masked ? a->output + i : x;
+    const float *dy = a->output_gradient + i, *x = a->input + i;
+    const float *y = mask == CK_MASK_FROM_OUTPUT ? a->output + i : x;
     float *dx = a->input_gradient + i, *dr = wants_residual ? a->residual_gradient + i : dx;
     int64_t count = CK_MIN(a->period, end - i);
     CK_VECTORIZE
     for (int64_t c = 0; c < count; c++) {
-      float g = !masked || y[c] > 0 ? dy[c] : 0;
+      float d = x[c] - mean[c];
+      float g = masked_gradient(mask, dy[c], y[c], d, factor[c], shift[c]);
       if (wants_residual) dr[c] = g;
       float value = factor[c] * g;
-      if (through_statistics) value += slope[c] * (x[c] - mean[c]) + offset[c];
+      if (through_statistics) value += slope[c] * d + offset[c];
       dx[c] = value;
     }
   }
 }
 
+CK_INLINE void normalize_gradient_masked(
+    const ck_normalize_gradient_arguments *a, ck_mask mask, int64_t begin, int64_t end) {
+  bool through = a->slope != NULL, residual = a->residual_gradient != NULL;
+  if (through && residual) return normalize_gradient_loop(a, mask, true, true, begin, end);
+  if (through) return normalize_gradient_loop(a, mask, true, false, begin, end);
+  if (residual) return normalize_gradient_loop(a, mask, false, true, begin, end);
+  normalize_gradient_loop(a, mask, false, false, begin, end);
+}
+
 /// `begin` is a multiple of the period.
 static void normalize_gradient(const void *arguments, int64_t begin, int64_t end) {
   const ck_normalize_gradient_arguments *a = arguments;
-  bool masked = a->output != NULL, through = a->slope != NULL, residual = a->residual_gradient != NULL;
-  if (masked && through && residual) return normalize_gradient_loop(a, true, true, true, begin, end);
-  if (masked && through) return normalize_gradient_loop(a, true, true, false, begin, end);
-  if (through && residual) return normalize_gradient_loop(a, false, true, true, begin, end);
-  if (through) return normalize_gradient_loop(a, false, true, false, begin, end);
-  if (masked && residual) return normalize_gradient_loop(a, true, false, true, begin, end);
-  if (masked) return normalize_gradient_loop(a, true, false, false, begin, end);
-  if (residual) return normalize_gradient_loop(a, false, false, true, begin, end);
-  normalize_gradient_loop(a, false, false, false, begin, end);
+  switch (a->mask) {
+    case CK_MASK_NONE:
+      return normalize_gradient_masked(a, CK_MASK_NONE, begin, end);
+    case CK_MASK_FROM_OUTPUT:
+      return normalize_gradient_masked(a, CK_MASK_FROM_OUTPUT, begin, end);
+    case CK_MASK_FROM_INPUT:
+      return normalize_gradient_masked(a, CK_MASK_FROM_INPUT, begin, end);
+  }
 }

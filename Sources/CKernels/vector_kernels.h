@@ -37,10 +37,20 @@ typedef struct ck_block {
   int64_t rows, columns, stride;
 } ck_block;
 
+/// How a gradient behind ReLU finds out where the output was above 0.
+typedef enum ck_mask {
+  /// There is no ReLU.
+  CK_MASK_NONE,
+  CK_MASK_FROM_OUTPUT,
+  /// From (x - mean) factor + shift.
+  CK_MASK_FROM_INPUT,
+} ck_mask;
+
 /// The sums that a batch norm's gradient needs, over one block: of g and of g (x - mean).
 typedef struct ck_gradient_block {
+  ck_mask mask;
   const float *output_gradient, *input, *output;
-  const float *mean;
+  const float *mean, *factor, *shift;
   int64_t rows, columns, stride;
 } ck_gradient_block;
 
@@ -55,8 +65,9 @@ typedef struct ck_normalize_arguments {
 
 typedef struct ck_normalize_gradient_arguments {
   int64_t period;
+  ck_mask mask;
   /// input_gradient = factor g + slope (x - mean) + offset; slope NULL leaves the last two terms out.
-  const float *mean, *factor, *slope, *offset;
+  const float *mean, *factor, *shift, *slope, *offset;
   const float *output_gradient, *input, *output;
   float *input_gradient, *residual_gradient;
 } ck_normalize_gradient_arguments;

@@ -65,7 +65,8 @@ struct NormalizationTests {
       let result = backend.batchNormGradient(
         outputGradient: backend.tensor(o.dy), input: backend.tensor(o.x),
         output: relu ? backend.tensor(output) : nil, scale: backend.tensor(o.scale),
-        mean: backend.tensor(moments.mean), inverseDeviation: backend.tensor(inverse),
+        shift: backend.tensor(o.shift), mean: backend.tensor(moments.mean),
+        inverseDeviation: backend.tensor(inverse),
         activation: relu ? .relu : .identity, usesBatchStatistics: batch, wantsResidual: residual)
       #expect(result.input.relativeError(to: expected.input) < 2e-6)
       #expect(result.scale.relativeError(to: expected.scale) < 2e-6)
@@ -75,6 +76,28 @@ struct NormalizationTests {
         #expect(residual.relativeError(to: expected.residual) < 1e-7)
       }
     }
+  }
+
+  @Test(
+    "without a residual the output need not be kept: the gradient has the same bits",
+    arguments: BackendCases.levels, shapes)
+  func recomputedOutput(_ level: SIMDLevel, _ shape: [Int]) throws {
+    let backend = try BackendCases.backend(level)
+    let o = Operands(shape)
+    let (x, scale, shift) = (
+      backend.tensor(o.x), backend.tensor(o.scale), backend.tensor(o.shift)
+    )
+    let forward = backend.batchNorm(
+      x, scale: scale, shift: shift, epsilon: 1e-5, residual: nil, activation: .relu)
+    let results = [forward.output, nil].map { output in
+      backend.batchNormGradient(
+        outputGradient: backend.tensor(o.dy), input: x, output: output, scale: scale, shift: shift,
+        mean: forward.mean, inverseDeviation: forward.inverseDeviation, activation: .relu,
+        usesBatchStatistics: true, wantsResidual: false)
+    }
+    #expect(results[0].input.isIdentical(to: results[1].input))
+    #expect(results[0].scale.isIdentical(to: results[1].scale))
+    #expect(results[0].shift.isIdentical(to: results[1].shift))
   }
 
   /// A one-pass sum of squares in 32-bit floats would lose everything here: 1000^2 has a rounding of 0.06.

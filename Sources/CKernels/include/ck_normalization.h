@@ -29,9 +29,12 @@ typedef struct ck_batch_norm_gradient {
   int64_t rows, channels;
   const float *output_gradient;
   const float *input;
-  /// What the forward pass gave, where ReLU followed: the gradient passes where it is above 0. NULL without ReLU.
+  /// Whether ReLU followed: the gradient then passes only where the output was above 0.
+  bool relu;
+  /// What the forward pass gave, or NULL: then what ck_batch_norm_apply gives without a residual is computed again, to
+  /// the bit, which is cheaper than reading it.
   const float *_Nullable output;
-  const float *scale, *mean, *inverse_deviation;
+  const float *scale, *shift, *mean, *inverse_deviation;
   /// Whether mean and deviation are those of this batch (the gradient goes through them too) or constants.
   bool batch_statistics;
   /// Overwritten; `input_gradient` may be `output_gradient`.

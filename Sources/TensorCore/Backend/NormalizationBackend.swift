@@ -28,14 +28,18 @@ public protocol NormalizationBackend {
   /// - Parameters:
   ///   - outputGradient: Gradient of the output.
   ///   - input: What was normalized.
-  ///   - output: What came out; needed when the activation is `relu`, to know where it was above 0.
+  ///   - output: What came out; needed when a residual was added and the activation is `relu`, to know where it was
+  ///     above 0. Without a residual nil is cheaper: the same bits are computed again from the input.
+  ///   - scale: gamma, (channels).
+  ///   - shift: beta, (channels).
   ///   - mean: The statistics that normalized it, (channels).
   ///   - inverseDeviation: 1 / sqrt(variance + epsilon), (channels).
   ///   - usesBatchStatistics: Whether the statistics depend on the input (training) or are constants (frozen).
   ///   - wantsResidual: Whether a residual was added; its gradient is returned then.
   func batchNormGradient(
-    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, mean: Tensor,
-    inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool, wantsResidual: Bool
+    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, shift: Tensor,
+    mean: Tensor, inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,
+    wantsResidual: Bool
   ) -> BatchNormGradient
 }
 

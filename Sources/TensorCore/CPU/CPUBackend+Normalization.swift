@@ -44,30 +44,34 @@ extension CPUBackend {
   }
 
   public func batchNormGradient(
-    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, mean: Tensor,
-    inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,
+    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, shift: Tensor,
+    mean: Tensor, inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,
     wantsResidual: Bool
   ) -> BatchNormGradient {
     let channels = input.shape.channels
     let usesReLU = isReLU("batchNormGradient", activation)
     requireSameShape("batchNormGradient", "output gradient", outputGradient, as: input.shape)
     requireVector("batchNormGradient", "scale", scale, count: channels)
+    requireVector("batchNormGradient", "shift", shift, count: channels)
     requireVector("batchNormGradient", "mean", mean, count: channels)
     requireVector("batchNormGradient", "inverse deviation", inverseDeviation, count: channels)
     if let output {
       requireSameShape("batchNormGradient", "output", output, as: input.shape)
     }
-    precondition(!usesReLU || output != nil, "batchNormGradient: relu needs the output")
+    precondition(
+      !usesReLU || !wantsResidual || output != nil,
+      "batchNormGradient: relu behind a residual needs the output")
     var inputGradient = makeTensor(input.shape)
     var residualGradient = wantsResidual ? makeTensor(input.shape) : nil
     var scaleGradient = makeTensor([channels])
     var shiftGradient = makeTensor([channels])
-    run(outputGradient, input, output, scale, mean, inverseDeviation) { context in
+    run(outputGradient, input, output, scale, shift, mean, inverseDeviation) { context in
       var arguments = ck_batch_norm_gradient(
         rows: Int64(input.shape.rows), channels: Int64(channels),
         output_gradient: outputGradient.baseAddress, input: input.baseAddress,
-        output: usesReLU ? output?.baseAddress : nil, scale: scale.baseAddress,
-        mean: mean.baseAddress, inverse_deviation: inverseDeviation.baseAddress,
+        relu: usesReLU, output: output?.baseAddress, scale: scale.baseAddress,
+        shift: shift.baseAddress, mean: mean.baseAddress,
+        inverse_deviation: inverseDeviation.baseAddress,
         batch_statistics: usesBatchStatistics, input_gradient: inputGradient.mutableBaseAddress,
         scale_gradient: scaleGradient.mutableBaseAddress,
         shift_gradient: shiftGradient.mutableBaseAddress,
