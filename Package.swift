@@ -79,7 +79,7 @@ var targets: [Target] = [
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
   tests(of: "Autograd", ["TensorCore", "Basics"]),
   tests(of: "Layers", ["Autograd", "TensorCore", "Basics"]),
-  tests(of: "Optimizers", ["Autograd", "TensorCore", "Basics"]),
+  tests(of: "Optimizers", ["Layers", "Autograd", "TensorCore", "Basics"]),
   tests(of: "Checkpoints", ["TensorCore", "Basics"]),
   tests(of: "Imaging", ["CImageIO", "Basics"]),
   tests(

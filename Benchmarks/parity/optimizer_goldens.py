@@ -90,4 +90,5 @@ def main():
     write(folder / "ScheduleGoldens.swift", "ScheduleGoldens", curves + [("monitored", metrics)])
 
 
-main()
+if __name__ == "__main__":
+    main()

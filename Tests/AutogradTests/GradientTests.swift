@@ -4,14 +4,17 @@ import TensorCore
 import TestSupport
 import Testing
 
-/// Each operation's backward rule against central differences; see `GradientCheck`.
+/// Each operation's backward rule against central differences, at every instruction set of this machine.
 @Suite struct GradientTests {
+  /// Makes the inputs.
   let backend: CPUBackend
-  let check: GradientCheck
+  let backends: [CPUBackend]
 
   init() throws {
-    backend = try CPUBackend(threads: 2)
-    check = GradientCheck(backend: backend)
+    backends = try SIMDLevel.allCases.filter(\.isSupported).map {
+      try CPUBackend(threads: 2, simd: $0)
+    }
+    backend = try #require(backends.last)
   }
 
   private func tensor(_ shape: Shape, _ seed: Int, scale: Float = 1) -> Tensor {
@@ -23,8 +26,11 @@ import Testing
     _ inputs: [Tensor], tolerance: Double = 1e-3, location: SourceLocation = #_sourceLocation,
     _ function: GradientCheck.Function
   ) {
-    let deviation = check.largestDeviation(of: inputs, function)
-    #expect(deviation.relative < tolerance, "\(deviation)", sourceLocation: location)
+    for backend in backends {
+      let deviation = GradientCheck(backend: backend).largestDeviation(of: inputs, function)
+      #expect(
+        deviation.relative < tolerance, "\(backend.name): \(deviation)", sourceLocation: location)
+    }
   }
 
   @Test func arithmetic() {
