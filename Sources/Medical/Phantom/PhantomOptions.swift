@@ -2,7 +2,7 @@
 public struct PhantomOptions: Hashable, Sendable {
   /// The number of images, at least 1.
   public var count: Int
-  /// Selects the patients and their images. Image k is the same for every count.
+  /// Selects the patients and their images; image k is the same for every count.
   public var seed: UInt64
   /// The side of the square images in pixels, at least 16; textures are drawn for 64 and more.
   public var size: Int

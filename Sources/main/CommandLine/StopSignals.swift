@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The signal that asked for an end. A handler can reach nothing but a global.
+/// The signal that asked for an end; a handler can reach nothing but a global.
 private let receivedSignal = Atomic<Int32>(0)
 
 /// Ctrl-C and SIGTERM, taken as wishes: the first one is noted, a second one ends the program at once.
