@@ -19,6 +19,16 @@ public struct PhantomRecord: Hashable, Sendable {
   /// The kind of file.
   public var format: Format
 
+  /// Creates a row from its cells.
+  public init(index: Int, id: String, patientID: String, labels: [Int], format: Format) {
+    precondition(labels.count == Zone.count, "\(labels.count) labels for \(Zone.count) zones")
+    self.index = index
+    self.id = id
+    self.patientID = patientID
+    self.labels = labels
+    self.format = format
+  }
+
   /// The name of the file in the folder of images.
   public var fileName: String { "\(id).\(format.rawValue)" }
 
