@@ -15,14 +15,14 @@ struct BestTrackerTests {
 
   @Test func undefinedAndNaNAreNeverBest() {
     var tracker = BestTracker(metric: "loss", direction: .minimize)
-    #expect([nil, .nan].allSatisfy { !tracker.isBest($0, epoch: 1) })
-    let isBest = tracker.isBest(3, epoch: 2)
-    #expect(isBest)
+    let results = [nil, .nan, 3].map { tracker.isBest($0, epoch: 1) }
+    #expect(results == [false, false, true])
   }
 
   @Test func aTrackerOfAnotherMetricRefusesTheState() {
     var tracker = BestTracker(metric: "loss", direction: .minimize)
     let other = BestTracker(metric: "accuracy", direction: .maximize)
-    #expect(!tracker.restore(other.state))
+    let isRestored = tracker.restore(other.state)
+    #expect(!isRestored)
   }
 }

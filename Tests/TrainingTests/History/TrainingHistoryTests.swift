@@ -18,10 +18,12 @@ struct TrainingHistoryTests {
   }
 
   @Test func historiesAreEquallyLongArraysWithNullForUndefined() {
-    #expect(
-      history.trainingJSON.text()
-        == #"{"epochs":[1,2],"loss":[1.5,0.75],"accuracy":[null,0.25],"learning_rate":[0.001,0.001],"#
-        + #""epoch_time":[2.0,2.0],"images_per_s":[100.0,100.0],"grad_norm":[null,null]}"#)
+    let expected: JSONValue = [
+      "epochs": [1, 2], "loss": [1.5, 0.75], "accuracy": [nil, 0.25],
+      "learning_rate": [0.001, 0.001], "epoch_time": [2.0, 2.0], "images_per_s": [100.0, 100.0],
+      "grad_norm": [nil, nil],
+    ]
+    #expect(history.trainingJSON.text() == expected.text())
     #expect(history.validationJSON["global_step"] == [10, 20])
   }
 

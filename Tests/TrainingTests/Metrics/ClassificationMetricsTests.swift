@@ -20,13 +20,15 @@ struct ClassificationMetricsTests {
   @Test func scoresOfAHandWorkedTable() throws {
     var metrics = metrics()
     metrics.add(logits: logits([0, 1, 1, 1, 2, 2]), labels: [0, 0, 1, 1, 1, 2], targets: [])
-    let values = metrics.values
-    #expect(try #require(values["accuracy"]).isNear(4.0 / 6))
-    #expect(try #require(values["precision_macro"]).isNear((1 + 2.0 / 3 + 0.5) / 3))
-    #expect(try #require(values["recall_macro"]).isNear((0.5 + 2.0 / 3 + 1) / 3))
-    #expect(try #require(values["f1_macro"]).isNear((2.0 / 3 + 2.0 / 3 + 2.0 / 3) / 3))
-    #expect(try #require(values["f1_weighted"]).isNear(2.0 / 3))
-    #expect(try #require(values["f1_class_1"]).isNear(2.0 / 3))
+    let expected: [(String, Double)] = [
+      ("accuracy", 4.0 / 6), ("precision_macro", (1 + 2.0 / 3 + 0.5) / 3),
+      ("recall_macro", (0.5 + 2.0 / 3 + 1) / 3), ("f1_macro", 2.0 / 3), ("f1_weighted", 2.0 / 3),
+      ("f1_class_1", 2.0 / 3),
+    ]
+    for (name, value) in expected {
+      let found = try #require(metrics.values[name])
+      #expect(found.isNear(value), "\(name)")
+    }
   }
 
   @Test func aClassThatDoesNotOccurTakesPartInNoAverage() {
