@@ -1,0 +1,113 @@
+import Basics
+import Imaging
+import Layers
+import Optimizers
+import TensorCore
+import TestSupport
+import Training
+
+/// A small run: LeNet on grey squares whose brightness tells their class.
+struct TrainerFixture {
+  let folder = TemporaryDirectory()
+  var options = TrainingOptions()
+  var learningRate = 0.01
+
+  init() {
+    options.epochs = 3
+    options.batchSize = 4
+    options.earlyStopping.patience = 0
+    options.loggedStepInterval = 1
+  }
+
+  var folders: RunFolders {
+    RunFolders(movedTo: folder.path)
+  }
+
+  /// A trainer at the beginning of the run.
+  ///
+  /// - Parameters:
+  ///   - stoppingAfter: The number of steps after which a signal is seen; nil for none.
+  ///   - observe: Told what happens.
+  func trainer(
+    stoppingAfter limit: Int? = nil, observe: @escaping (TrainingEvent) -> Void = { _ in }
+  ) throws -> Trainer {
+    let backend = try CPUBackend(threads: 2)
+    let dataset = MemoryDataset(labels: (0..<26).map { $0 % 3 })
+    let store = ImageStore(
+      dataset: dataset,
+      preprocessing: PreprocessingOptions(size: 12, channels: 1, normalization: .medical),
+      memoryLimit: 0)
+    func loader(_ indices: Range<Int>, isShuffled: Bool) -> BatchLoader {
+      var loading = LoaderOptions()
+      loading.batchSize = options.batchSize
+      loading.isShuffled = isShuffled
+      loading.seed = options.seed
+      return BatchLoader(
+        store: store, indices: Array(indices), options: loading, pool: backend.storagePool)
+    }
+    let model = try Model(
+      BackboneRegistry.standard.architecture(named: "LeNet"),
+      options: BackboneOptions(channels: 1, imageSize: 12), head: .classification(classes: 3),
+      dropout: 0.5)
+    let record = RunRecord(
+      name: "exp1", seed: options.seed, threads: 2, version: "test", datasetHash: "")
+    let card = ModelCard(
+      architecture: "LeNet", task: dataset.task, imageSize: 12, channels: 1, configuration: "",
+      preprocessing: [:], version: "test")
+    let saver = RunSaver(folders: folders, record: record, card: card)
+    try saver.begin()
+    var optimization = OptimizationOptions()
+    optimization.learningRate = learningRate
+    optimization.schedule = .cosine
+    let training = loader(0..<18, isShuffled: true)
+    let steps = StepCounter(limit: limit)
+    return try Trainer(
+      setup: TrainingSetup(
+        model: model,
+        state: model.layout.initialState(
+          random: RandomSource(seed: options.seed), pool: backend.storagePool),
+        backend: backend, loss: ClassificationLoss(options: LossOptions()), task: dataset.task,
+        training: training, validation: loader(18..<26, isShuffled: false),
+        optimizer: Optimizer(
+          rule: optimization.makeRule(), parameterCount: model.layout.parameters.count),
+        schedule: optimization.makeSchedule(
+          epochs: options.epochs, stepsPerEpoch: training.batchCount)),
+      options: options, saver: saver,
+      // The folder lives as long as the trainer.
+      observe: { [folder] event in withExtendedLifetime(folder) { observe(event) } },
+      stopSignal: { steps.signal() })
+  }
+}
+
+/// Sees a SIGTERM after so many questions.
+private final class StepCounter {
+  private var remaining: Int?
+
+  init(limit: Int?) {
+    remaining = limit
+  }
+
+  func signal() -> Int32? {
+    guard let count = remaining else { return nil }
+    remaining = count - 1
+    return count <= 1 ? 15 : nil
+  }
+}
+
+extension Trainer {
+  /// Whether both have bitwise the same weights.
+  func hasSameWeights(as other: Trainer) -> Bool {
+    zip(state.parameters, other.state.parameters).allSatisfy { $0.isIdentical(to: $1) }
+      && zip(state.buffers, other.state.buffers).allSatisfy { $0.isIdentical(to: $1) }
+  }
+
+  /// The history without what depends on the clock.
+  var timelessHistory: TrainingHistory {
+    var history = history
+    for index in history.epochs.indices {
+      history.epochs[index].epochTime = 0
+      history.epochs[index].imagesPerSecond = 0
+    }
+    return history
+  }
+}
