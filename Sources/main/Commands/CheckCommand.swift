@@ -2,6 +2,7 @@ import Basics
 import Config
 import Imaging
 import Layers
+import Medical
 import Optimizers
 import TensorCore
 import Training
@@ -21,6 +22,7 @@ struct CheckCommand: Command {
     console.result("\nData")
     for line in report.lines { console.result("  \(line)") }
     if !experiment.data.skipsBadImages, let error = inspection.error { throw error }
+    try drawZones(experiment, console)
     showModel(experiment, console)
     try takeStep(experiment, console)
     for warning in SettingsReview(configuration: configuration, experiment: experiment).warnings {
@@ -48,6 +50,19 @@ struct CheckCommand: Command {
       let gap = String(repeating: " ", count: max(2, 48 - assignment.count))
       console.result("    \(assignment)\(gap)\(entry.origin)")
     }
+  }
+
+  /// A look at orientation: the first training image with the zones' boundaries, R and L.
+  private func drawZones(_ experiment: Experiment, _ console: Console) throws {
+    guard case .zones(let zones, _, _) = experiment.task, zones == Zone.names,
+      let index = experiment.splits.train.first
+    else { return }
+    let overlay = ZoneOverlay.draw(on: try experiment.dataset.image(at: index))
+    let folder = experiment.configuration.runStore.newest.logs
+    let path = FilePath.join(folder, "check_zones.png")
+    try FileSystem.createDirectory(folder)
+    try AtomicFile.write(try ImageCodec.encodePNG(overlay), to: path)
+    console.result("  zones drawn over \(experiment.dataset.samples[index].id): \(path)")
   }
 
   private func showModel(_ experiment: Experiment, _ console: Console) {
