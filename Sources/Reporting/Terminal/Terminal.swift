@@ -7,16 +7,27 @@ public struct Terminal: Sendable {
   /// Whether colours are wanted: on a terminal, unless `NO_COLOR` is set.
   public let usesColor: Bool
 
+  private let sink: @Sendable (String) -> Void
+
   /// Looks at standard error and the environment.
   public init(environment: [String: String]) {
     isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     usesColor = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
+    sink = { Terminal.write($0, to: STDERR_FILENO) }
   }
 
   /// Describes a terminal outright.
-  public init(isInteractive: Bool, usesColor: Bool) {
+  ///
+  /// - Parameters:
+  ///   - isInteractive: Whether a line can be drawn over.
+  ///   - usesColor: Whether colours are wanted.
+  ///   - sink: Takes what is written.
+  public init(
+    isInteractive: Bool, usesColor: Bool, sink: @escaping @Sendable (String) -> Void
+  ) {
     self.isInteractive = isInteractive
     self.usesColor = usesColor
+    self.sink = sink
   }
 
   /// The number of columns; 80 when it cannot be known.
@@ -26,12 +37,12 @@ public struct Terminal: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Writes to standard error as it is.
+  /// Writes a text as it is.
   public func write(_ text: String) {
-    Terminal.write(text, to: STDERR_FILENO)
+    sink(text)
   }
 
-  /// Writes a line to standard error.
+  /// Writes a line.
   public func writeLine(_ text: String) {
     write(text + "\n")
   }

@@ -31,6 +31,21 @@ public enum TrainingEvent: Sendable {
     public var learningRate: Double
     /// Images per second over the epoch so far.
     public var imagesPerSecond: Double
+
+    /// Creates a report.
+    public init(
+      epoch: Int, step: Int, steps: Int, globalStep: Int, loss: Double, runningLoss: Double,
+      learningRate: Double, imagesPerSecond: Double
+    ) {
+      self.epoch = epoch
+      self.step = step
+      self.steps = steps
+      self.globalStep = globalStep
+      self.loss = loss
+      self.runningLoss = runningLoss
+      self.learningRate = learningRate
+      self.imagesPerSecond = imagesPerSecond
+    }
   }
 
   /// What one epoch came to.
@@ -41,6 +56,13 @@ public enum TrainingEvent: Sendable {
     public var epochs: Int
     /// Whether its weights are the best so far.
     public var isBest: Bool
+
+    /// Creates a report.
+    public init(record: EpochRecord, epochs: Int, isBest: Bool) {
+      self.record = record
+      self.epochs = epochs
+      self.isBest = isBest
+    }
   }
 }
 

@@ -1,0 +1,18 @@
+import Basics
+import Reporting
+import TestSupport
+import Testing
+import Training
+
+struct LogReporterTests {
+  @Test func aLogGoesOnWhereItEnded() throws {
+    let folder = TemporaryDirectory()
+    for epoch in 1...2 {
+      var log = try LogReporter(path: folder.file("run.log"), now: { "NOW" })
+      log.observe(ReporterFixture.epoch(epoch, score: 0.5))
+    }
+    let lines = try FileSystem.readText(folder.file("run.log")).split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[1].hasPrefix("NOW epoch 2 ended: train_loss 0.5000"))
+  }
+}
