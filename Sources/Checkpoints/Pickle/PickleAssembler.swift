@@ -47,14 +47,14 @@ struct PickleAssembler {
     _ item: PickleItem, depth: Int
   ) throws(CheckpointError) -> Finished {
     switch item {
-    case .null: return leaf(.null)
-    case .bool(let value): return leaf(.bool(value))
-    case .int(let value): return leaf(.int(value))
-    case .double(let value): return leaf(.double(value))
-    case .string(let value): return leaf(.string(value))
-    case .bytes(let value): return leaf(.bytes(value))
-    case .global(.elementType(let type)): return leaf(.string("torch.\(type)"))
-    case .tensor(let index): return leaf(.tensor(try tensor(index)))
+    case .null: return Self.leaf(.null)
+    case .bool(let value): return Self.leaf(.bool(value))
+    case .int(let value): return Self.leaf(.int(value))
+    case .double(let value): return Self.leaf(.double(value))
+    case .string(let value): return Self.leaf(.string(value))
+    case .bytes(let value): return Self.leaf(.bytes(value))
+    case .global(.elementType(let type)): return Self.leaf(.string("torch.\(type)"))
+    case .tensor(let index): return Self.leaf(.tensor(try tensor(index)))
     case .list(let index): return try container(.list(index), depth: depth)
     case .tuple(let index): return try container(.tuple(index), depth: depth)
     case .dictionary(let index): return try container(.dictionary(index), depth: depth)
@@ -62,7 +62,7 @@ struct PickleAssembler {
     }
   }
 
-  private func leaf(_ value: PickleValue) -> Finished {
+  private static func leaf(_ value: PickleValue) -> Finished {
     Finished(value: value, depth: 0, count: 1)
   }
 
