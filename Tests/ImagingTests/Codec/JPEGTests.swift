@@ -119,6 +119,10 @@ struct JPEGTests {
     let frame = try #require(segments.firstIndex { $0.marker == 0xC0 })
     segments[frame].content[5] = 2
     segments[frame].content.removeLast(3)
+    // The scan must not name the component that is gone.
+    let scan = try #require(segments.firstIndex { $0.marker == 0xDA })
+    segments[scan].content[0] = 2
+    segments[scan].content.removeSubrange(5..<7)
     let error = #expect(throws: ImageError.self) {
       try ImageCodec.decode(JPEGSegment.file(segments), name: "two.jpg")
     }
