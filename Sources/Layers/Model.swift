@@ -26,13 +26,15 @@ public struct Model: Sendable {
   ///   - architecture: What to build.
   ///   - options: What to build it for.
   ///   - head: Which head it gets.
-  ///   - dropout: The probability of a feature to fall before the head, in training.
+  ///   - dropout: The probability of a feature to fall before the head, in training; the backbone's options get it too.
   ///   - freezesBackbone: Whether only the head is trained.
   /// - Throws: `LayersError.imageTooSmall`.
   public init(
     _ architecture: Architecture, options: BackboneOptions, head: HeadKind, dropout: Float,
     freezesBackbone: Bool = false
   ) throws(LayersError) {
+    var options = options
+    options.dropout = dropout
     try self.init(architecture, options: options, freezesBackbone: freezesBackbone) {
       features, builder in
       switch head {

@@ -126,6 +126,23 @@ import Testing
     #expect(logits(seed: 1, mode: .evaluation) == logits(seed: 2, mode: .evaluation))
   }
 
+  @Test(arguments: ["Custom_1", "LeNet", "MyNet"])
+  func withoutDropoutNothingIsLeftToChance(_ name: String) throws {
+    let model = try model(name, channels: 1, size: 28, dropout: 0)
+    let images = Fixture.tensor([4, 28, 28, 1], seed: 1, backend: backend)
+    let logits = [UInt64(1), 2].map { seed in
+      var (context, _) = context(model, mode: .training, seed: seed)
+      return model.forward(context.tape.constant(images), context: &context).value.scalars
+    }
+    #expect(logits[0] == logits[1])
+  }
+
+  /// bz's MyNet drops 0.2 behind its first linear layer and 0.3 before its last.
+  @Test func myNetsDropoutsAreThoseOfBzAtThreeTenths() throws {
+    let rows = try model("MyNet", channels: 1, size: 28, dropout: 0.3).summary().rows
+    #expect(rows.map(\.kind).filter { $0.hasPrefix("dropout") } == ["dropout 0.2", "dropout 0.3"])
+  }
+
   @Test func afterBackwardTheOptimizerIsTheOnlyOwner() throws {
     let model = try model("LeNet", channels: 1, size: 28)
     var (context, state) = context(model, mode: .training)

@@ -4,8 +4,8 @@ import TensorCore
 /// A small network for digits and garments with separable 5x5 kernels, from bz.
 ///
 /// 5x5 to 16 channels, max pool; 5x1 and 1x5, max pool; each convolution with batch norm and SiLU; linear layers of 128
-/// (dropout 0.2) and 64 (dropout 0.3) with SiLU. Names: `conv1` to `conv3`, `bn1` to `bn3`, `fc1`, `fc2`; the head is
-/// `fc3`.
+/// and 64 with SiLU, dropout after both: bz's are 0.2 and, before the head, 0.3, and the first follows the second in this
+/// proportion. Names: `conv1` to `conv3`, `bn1` to `bn3`, `fc1`, `fc2`; the head is `fc3`.
 ///
 /// - Shapes: (batch, height, width, channels) to (batch, 64).
 public struct MyNetBackbone: Backbone {
@@ -47,10 +47,9 @@ public struct MyNetBackbone: Backbone {
     layers.append(
       Linear("fc1", inputs: width * map.height * map.width, outputs: 128, in: &builder))
     layers.append(ActivationLayer(.silu))
-    layers.append(Dropout(0.2))
+    layers.append(Dropout(options.dropout * 2 / 3))
     layers.append(Linear("fc2", inputs: 128, outputs: featureCount, in: &builder))
     layers.append(ActivationLayer(.silu))
-    layers.append(Dropout(0.3))
     self.layers = Sequential(layers)
   }
 

@@ -1,0 +1,35 @@
+#!/bin/sh
+# All comparisons with PyTorch, one after the other, and a table of what they found.
+# Takes ROENTGEN_PYTHON (a Python with torch, numpy and pillow) or makes one under .venv.
+set -u
+cd "$(dirname "$0")/.."
+main=${1:-.build/release/main}
+
+python=${ROENTGEN_PYTHON:-.venv/bin/python}
+if ! "$python" -c 'import torch, numpy, PIL' 2>/dev/null; then
+  if [ -n "${ROENTGEN_PYTHON:-}" ]; then
+    echo "$python lacks torch, numpy or pillow" >&2
+    exit 2
+  fi
+  echo "making .venv with torch, numpy and pillow"
+  python3 -m venv .venv && .venv/bin/pip install --quiet numpy pillow \
+    && .venv/bin/pip install --quiet torch --index-url https://download.pytorch.org/whl/cpu \
+    || .venv/bin/pip install --quiet torch || exit 2
+fi
+
+summary=
+failed=0
+for script in start_up parity/training training_speed fashion_mnist; do
+  echo
+  echo "== $script"
+  if "$python" "Benchmarks/$script.py" "$main"; then
+    verdict=pass
+  else
+    verdict=FAIL
+    failed=1
+  fi
+  summary="$summary$(printf '%-20s %s' "$script" "$verdict")
+"
+done
+printf '\n%s' "$summary"
+exit $failed
