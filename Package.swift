@@ -62,6 +62,10 @@ var targets: [Target] = [
     ],
     swiftSettings: strict),
 
+  /// GFLOP/s of the convolution kernels, layer by layer (Benchmarks/convolution_peer.py compares them with PyTorch's).
+  .executableTarget(
+    name: "kernel-bench", dependencies: ["CKernels"], swiftSettings: strict),
+
   // MARK: Tests
   .target(
     name: "TestSupport", dependencies: ["Autograd", "TensorCore", "Basics"],

@@ -4,8 +4,17 @@
 
 #include "ck_convolution.h"
 
-/// Whether the implicit product serves the shape; else the plain loops do (groups of one channel, giant kernels).
-bool ck_convolution_is_product(const ck_convolution *shape);
+/// Which code serves a shape.
+typedef enum ck_convolution_path {
+    /// The implicit product and what is built on it.
+    CK_PATH_PRODUCT,
+    /// One input and one output channel in each group.
+    CK_PATH_DEPTHWISE,
+    /// Kernels too long for the tables of the other two.
+    CK_PATH_PLAIN,
+} ck_convolution_path;
+
+ck_convolution_path ck_convolution_path_of(const ck_convolution *shape);
 
 void ck_plain_forward(
     ck_context *context, const ck_convolution *shape, const float *input, const float *weights, const float *bias,
@@ -16,6 +25,18 @@ void ck_plain_backward_data(
     bool accumulate, float *input_gradient);
 
 void ck_plain_backward_weights(
+    ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient,
+    bool accumulate, float *weight_gradient);
+
+void ck_depthwise_forward(
+    ck_context *context, const ck_convolution *shape, const float *input, const float *weights, const float *bias,
+    ck_activation activation, double *sums, float *output);
+
+void ck_depthwise_backward_data(
+    ck_context *context, const ck_convolution *shape, const float *output_gradient, const float *weights,
+    bool accumulate, float *input_gradient);
+
+void ck_depthwise_backward_weights(
     ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient,
     bool accumulate, float *weight_gradient);
 

@@ -34,10 +34,11 @@ static void clear_row(void *context, int64_t task, int32_t worker) {
 void ck_convolution_backward_data(
     ck_context *context, const ck_convolution *s, const float *output_gradient, const float *weights, bool accumulate,
     float *input_gradient) {
-    if (!ck_convolution_is_product(s)) {
-        ck_plain_backward_data(context, s, output_gradient, weights, accumulate, input_gradient);
-        return;
-    }
+    ck_convolution_path path = ck_convolution_path_of(s);
+    if (path == CK_PATH_DEPTHWISE)
+        return ck_depthwise_backward_data(context, s, output_gradient, weights, accumulate, input_gradient);
+    if (path == CK_PATH_PLAIN)
+        return ck_plain_backward_data(context, s, output_gradient, weights, accumulate, input_gradient);
     int32_t group_inputs = s->input_channels / s->groups, group_outputs = s->output_channels / s->groups;
     ck_product product = {
         .source_image_stride = s->output_image_stride,

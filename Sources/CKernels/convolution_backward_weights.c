@@ -300,10 +300,11 @@ static void combine_row(void *context, int64_t task, int32_t worker) {
 void ck_convolution_backward_weights(
     ck_context *context, const ck_convolution *s, const float *input, const float *output_gradient, bool accumulate,
     float *weight_gradient) {
-    if (!ck_convolution_is_product(s)) {
-        ck_plain_backward_weights(context, s, input, output_gradient, accumulate, weight_gradient);
-        return;
-    }
+    ck_convolution_path path = ck_convolution_path_of(s);
+    if (path == CK_PATH_DEPTHWISE)
+        return ck_depthwise_backward_weights(context, s, input, output_gradient, accumulate, weight_gradient);
+    if (path == CK_PATH_PLAIN)
+        return ck_plain_backward_weights(context, s, input, output_gradient, accumulate, weight_gradient);
     int32_t group_inputs = s->input_channels / s->groups;
     weights_run run = {
         .context = context,

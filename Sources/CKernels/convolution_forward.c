@@ -19,10 +19,11 @@ static ck_tap_axis forward_taps(int32_t count, int32_t dilation, int32_t padding
 void ck_convolution_forward(
     ck_context *context, const ck_convolution *s, const float *input, const float *weights, const float *bias,
     ck_activation activation, double *sums, float *output) {
-    if (!ck_convolution_is_product(s)) {
-        ck_plain_forward(context, s, input, weights, bias, activation, sums, output);
-        return;
-    }
+    ck_convolution_path path = ck_convolution_path_of(s);
+    if (path == CK_PATH_DEPTHWISE)
+        return ck_depthwise_forward(context, s, input, weights, bias, activation, sums, output);
+    if (path == CK_PATH_PLAIN)
+        return ck_plain_forward(context, s, input, weights, bias, activation, sums, output);
     int32_t group_inputs = s->input_channels / s->groups, group_outputs = s->output_channels / s->groups;
     ck_product product = {
         .source_image_stride = s->input_image_stride,

@@ -78,7 +78,7 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
 
 void ck_plain_forward(
     ck_context *context, const ck_convolution *shape, const float *input, const float *weights, const float *bias,
-        ck_activation activation, double *sums, float *output) {
+    ck_activation activation, double *sums, float *output) {
     convolution_job job = make_job(shape);
     job.input = input;
     job.weights = weights;
@@ -119,7 +119,7 @@ static void add_transposed_tap(const convolution_job *job, const float *dy, cons
 
 /// The output coordinate that tap `tap` of input coordinate `position` belongs to, or -1.
 static int64_t output_coordinate(
-        int64_t position, int32_t tap, int32_t stride, int32_t padding, int32_t dilation, int32_t size) {
+    int64_t position, int32_t tap, int32_t stride, int32_t padding, int32_t dilation, int32_t size) {
     int64_t scaled = position + padding - (int64_t)tap * dilation;
     if (scaled < 0 || scaled % stride != 0 || scaled / stride >= size) return -1;
     return scaled / stride;
@@ -137,11 +137,11 @@ static void backward_data_row(void *context, int64_t task, int32_t worker) {
         if (!job->accumulate) memset(dx, 0, sizeof(float) * (size_t)s->input_channels);
         for (int32_t u = 0; u < s->kernel_height; u++) {
             int64_t i = output_coordinate(
-                    h, u, s->stride_height, s->padding_height, s->dilation_height, job->output_height);
+                h, u, s->stride_height, s->padding_height, s->dilation_height, job->output_height);
             if (i < 0) continue;
             for (int32_t v = 0; v < s->kernel_width; v++) {
                 int64_t j = output_coordinate(
-                        w, v, s->stride_width, s->padding_width, s->dilation_width, job->output_width);
+                    w, v, s->stride_width, s->padding_width, s->dilation_width, job->output_width);
                 if (j < 0) continue;
                 const float *dy = image + i * s->output_row_stride + j * s->output_pixel_stride;
                 add_transposed_tap(job, dy, tap_weights(job, u, v), dx);
@@ -152,7 +152,7 @@ static void backward_data_row(void *context, int64_t task, int32_t worker) {
 
 void ck_plain_backward_data(
     ck_context *context, const ck_convolution *shape, const float *output_gradient, const float *weights,
-        bool accumulate, float *input_gradient) {
+    bool accumulate, float *input_gradient) {
     convolution_job job = make_job(shape);
     job.output_gradient = output_gradient;
     job.weights = weights;
@@ -191,7 +191,7 @@ static void backward_weights_row(void *context, int64_t task, int32_t worker) {
 
 void ck_plain_backward_weights(
     ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient,
-        bool accumulate, float *weight_gradient) {
+    bool accumulate, float *weight_gradient) {
     convolution_job job = make_job(shape);
     job.input = input;
     job.output_gradient = output_gradient;
@@ -217,7 +217,7 @@ static void bias_image(void *context, int64_t task, int32_t worker) {
 
 void ck_convolution_backward_bias(
     ck_context *context, const ck_convolution *shape, const float *output_gradient, bool accumulate,
-        float *bias_gradient) {
+    float *bias_gradient) {
     convolution_job job = make_job(shape);
     job.output_gradient = output_gradient;
     ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);

@@ -44,7 +44,8 @@ bool ck_convolution_is_valid(const ck_convolution *s) {
          s->output_image_stride >= s->output_row_stride * height;
 }
 
-bool ck_convolution_is_product(const ck_convolution *s) {
-  bool is_depthwise = s->groups > 1 && s->groups == s->input_channels;
-  return !is_depthwise && s->kernel_height <= ck_max_taps && s->kernel_width <= ck_max_taps;
+ck_convolution_path ck_convolution_path_of(const ck_convolution *s) {
+    if (s->kernel_height > ck_max_taps || s->kernel_width > ck_max_taps) return CK_PATH_PLAIN;
+    bool is_depthwise = s->groups > 1 && s->groups == s->input_channels && s->groups == s->output_channels;
+    return is_depthwise ? CK_PATH_DEPTHWISE : CK_PATH_PRODUCT;
 }

@@ -81,6 +81,13 @@ typedef struct ck_product_kernels {
     void (*spread)(float *target, int64_t width, const float *source, int64_t step, int64_t count, bool exact);
     void (*copy_panel)(
         float *target, int32_t vectors, const float *source, int64_t pixel_stride, int32_t columns, int64_t count);
+    /// Depthwise convolution: one pixel, and one row of pixels of the weight gradient.
+    void (*multiply_taps)(
+        const float *const *sources, const float *const *weights, int32_t taps, int32_t channels, const float *bias,
+        bool accumulate, bool rectify, float *target);
+    void (*multiply_pixels)(
+        const float *source, int64_t source_stride, const float *gradient, int64_t gradient_stride, int64_t count,
+        int32_t channels, float *target);
     /// The transforms of F(4x4, 3x3); channels and columns are multiples of the width.
     void (*winograd_input)(const float *const *pixels, int32_t channels, float *target, int64_t stride);
     void (*winograd_filter)(const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count);

@@ -11,6 +11,7 @@ CK_BEGIN_AVX512
 #define CK_MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
 #include "product_template.h"
 //
+#include "depthwise_template.h"
 #include "gradient_template.h"
 #include "winograd_template.h"
 
@@ -24,6 +25,8 @@ const ck_product_kernels ck_product_avx512 = {
     .gradient = gradient_avx512,
     .spread = spread_avx512,
     .copy_panel = copy_panel_avx512,
+    .multiply_taps = multiply_taps_avx512,
+    .multiply_pixels = multiply_pixels_avx512,
     .winograd_input = winograd_input_avx512,
     .winograd_filter = winograd_filter_avx512,
     .winograd_output = winograd_output_avx512,

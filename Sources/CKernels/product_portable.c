@@ -9,6 +9,7 @@
 #define CK_MULTIPLY_ADD(a, b, c) ((a) * (b) + (c))
 #include "product_template.h"
 //
+#include "depthwise_template.h"
 #include "gradient_template.h"
 #include "winograd_template.h"
 
@@ -20,6 +21,8 @@ const ck_product_kernels ck_product_portable = {
     .gradient = gradient_portable,
     .spread = spread_portable,
     .copy_panel = copy_panel_portable,
+    .multiply_taps = multiply_taps_portable,
+    .multiply_pixels = multiply_pixels_portable,
     .winograd_input = winograd_input_portable,
     .winograd_filter = winograd_filter_portable,
     .winograd_output = winograd_output_portable,

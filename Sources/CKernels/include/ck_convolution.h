@@ -18,35 +18,35 @@
 
 /// Which algorithm a convolution may use.
 typedef enum ck_convolution_algorithm {
-  /// The fastest known for the shape, Winograd's included.
-  CK_CONVOLUTION_AUTOMATIC = 0,
-  /// Sums of products only, in the obvious order of magnitude of rounding.
-  CK_CONVOLUTION_DIRECT = 1,
+    /// The fastest known for the shape, Winograd's included.
+    CK_CONVOLUTION_AUTOMATIC = 0,
+    /// Sums of products only, in the obvious order of magnitude of rounding.
+    CK_CONVOLUTION_DIRECT = 1,
 } ck_convolution_algorithm;
 
 /// The shape of a convolution. All sizes are at least 1, padding at least 0, groups divides both channel counts, and the
 /// output has at least one pixel.
 typedef struct ck_convolution {
-  int32_t images;
-  int32_t input_height, input_width, input_channels;
-  int32_t output_channels;
-  int32_t kernel_height, kernel_width;
-  int32_t stride_height, stride_width;
-  /// Zeros on each of the two sides.
-  int32_t padding_height, padding_width;
-  int32_t dilation_height, dilation_width;
-  int32_t groups;
-  ck_convolution_algorithm algorithm;
-  /// Distances in floats between neighbouring images, rows and pixels; channels are adjacent. Larger than dense strides
-  /// describe a slice of channels of a wider buffer, or the interior of a padded one; floats between are not touched.
-  int64_t input_image_stride, input_row_stride, input_pixel_stride;
-  int64_t output_image_stride, output_row_stride, output_pixel_stride;
+    int32_t images;
+    int32_t input_height, input_width, input_channels;
+    int32_t output_channels;
+    int32_t kernel_height, kernel_width;
+    int32_t stride_height, stride_width;
+    /// Zeros on each of the two sides.
+    int32_t padding_height, padding_width;
+    int32_t dilation_height, dilation_width;
+    int32_t groups;
+    ck_convolution_algorithm algorithm;
+    /// Distances in floats between neighbouring images, rows and pixels; channels are adjacent. Larger than dense strides
+    /// describe a slice of channels of a wider buffer, or the interior of a padded one; floats between are not touched.
+    int64_t input_image_stride, input_row_stride, input_pixel_stride;
+    int64_t output_image_stride, output_row_stride, output_pixel_stride;
 } ck_convolution;
 
 /// What happens to the sum before it is stored.
 typedef enum ck_activation {
-  CK_ACTIVATION_NONE = 0,
-  CK_ACTIVATION_RELU = 1,
+    CK_ACTIVATION_NONE = 0,
+    CK_ACTIVATION_RELU = 1,
 } ck_activation;
 
 /// Height of the output: floor((input + 2 padding - dilation (kernel - 1) - 1) / stride) + 1.

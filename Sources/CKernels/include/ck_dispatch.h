@@ -11,12 +11,12 @@
 
 /// Instruction sets that the kernels are compiled for, in rising order.
 typedef enum ck_level {
-  /// What every machine of the architecture has (x86-64: SSE2; arm64: NEON).
-  CK_LEVEL_PORTABLE = 0,
-  /// AVX2 and FMA.
-  CK_LEVEL_AVX2 = 1,
-  /// AVX-512 F, BW, DQ and VL.
-  CK_LEVEL_AVX512 = 2,
+    /// What every machine of the architecture has (x86-64: SSE2; arm64: NEON).
+    CK_LEVEL_PORTABLE = 0,
+    /// AVX2 and FMA.
+    CK_LEVEL_AVX2 = 1,
+    /// AVX-512 F, BW, DQ and VL.
+    CK_LEVEL_AVX512 = 2,
 } ck_level;
 
 /// Whether this machine (processor and operating system) can run `level`.

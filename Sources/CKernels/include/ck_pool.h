@@ -34,8 +34,8 @@ void ck_pool_run(ck_pool *pool, int64_t tasks, ck_task task, void *_Nullable con
 
 /// A place in an arena, to which ck_scratch_release returns.
 typedef struct ck_scratch_mark {
-  size_t block;
-  size_t used;
+    size_t block;
+    size_t used;
 } ck_scratch_mark;
 
 /// The arena that belongs to the caller of ck_pool_run rather than to a worker (packed weights, partial sums).
