@@ -46,14 +46,32 @@ extension FileSystem {
     try remove(path)
   }
 
-  /// Moves a file or directory within one file system, replacing a file of that name.
+  /// Moves a file, or a directory within one file system, replacing a file of that name.
   ///
-  /// The directory of the new name is on the device when this returns.
+  /// Between file systems the file is copied whole before the old one goes. The directory of the new name is on the
+  /// device when this returns.
   public static func move(_ source: String, to destination: String) throws(FileError) {
-    guard rename(source, destination) == 0 else {
-      throw FileError(errno: errno, operation: "move \(source) to", path: destination)
+    guard rename(source, destination) != 0 else {
+      return try synchronizeDirectory(FilePath.parent(destination))
     }
-    try synchronizeDirectory(FilePath.parent(destination))
+    let code = errno
+    guard code == EXDEV, isFile(source) else {
+      throw FileError(errno: code, operation: "move \(source) to", path: destination)
+    }
+    try copy(source, to: destination)
+    try remove(source)
+  }
+
+  /// Copies the content of a file; the copy appears whole or not at all.
+  static func copy(_ source: String, to destination: String) throws(FileError) {
+    let file = try FileDescriptor(source, O_RDONLY, operation: "read")
+    try AtomicFile.write(to: destination) { (writer) throws(FileError) in
+      while true {
+        let bytes = try file.read(upTo: 1 << 20)
+        if bytes.isEmpty { return }
+        try writer.write(bytes)
+      }
+    }
   }
 
   /// Waits until the names in a directory are on the device.
