@@ -83,8 +83,10 @@ private struct Resolver {
     }
     let content = layer.assignments.filter { $0.section?.lowercased() == name }
     let isUnderstood = content.allSatisfy { assignment in
-      if case .key = schema.target(section: assignment.section, key: assignment.key) { return true }
-      return false
+      if case .unknown = schema.target(section: assignment.section, key: assignment.key) {
+        return false
+      }
+      return true
     }
     if !content.isEmpty, isUnderstood { return }
     guard unknownSections.insert(name).inserted else { return }

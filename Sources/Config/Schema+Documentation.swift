@@ -14,7 +14,8 @@ extension Schema {
         lines.append("| " + cells.map(Self.cell).joined(separator: " | ") + " |")
       }
       for key in ignoredKeys where key.section == section.name {
-        let meaning = "accepted without effect: \(key.reason)"
+        let place = key.isAllowedAnywhere ? ", in any section" : ""
+        let meaning = "accepted without effect\(place): \(key.reason)"
         lines.append(
           "| " + ["`\(key.name)`", "", "", meaning].map(Self.cell).joined(separator: " | ") + " |")
       }

@@ -22,11 +22,12 @@ extension Schema {
       if let found = self.key(key, in: section) {
         return .key(found, section: section.prefix == nil ? section.name : name ?? section.name)
       }
-      let ignored = ignoredKeys.first { ignored in
-        ignored.section == section.name && ignored.name.lowercased() == wanted
-      }
-      if let ignored { return .ignored(ignored) }
     }
+    let ignored = ignoredKeys.first { ignored in
+      (ignored.isAllowedAnywhere || ignored.section == section?.name)
+        && ignored.name.lowercased() == wanted
+    }
+    if let ignored { return .ignored(ignored) }
     for candidate in keys {
       let isMeant = candidate.aliases.contains { alias in
         alias.name.lowercased() == wanted

@@ -60,12 +60,15 @@ public struct IgnoredKey: Hashable, Sendable {
   public var name: String
   /// Why it has no effect, as the end of "Training.pin_memory has no effect: ...".
   public var reason: String
+  /// Whether it may stand in any section, and before the first.
+  public var isAllowedAnywhere: Bool
 
   /// Declares a key to be ignored.
-  public init(section: String, name: String, reason: String) {
+  public init(section: String, name: String, reason: String, isAllowedAnywhere: Bool = false) {
     self.section = section
     self.name = name
     self.reason = reason
+    self.isAllowedAnywhere = isAllowedAnywhere
   }
 }
 

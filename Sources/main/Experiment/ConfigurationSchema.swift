@@ -24,6 +24,12 @@ extension Schema {
     ignoredKeys: [
       IgnoredKey(
         section: "Training", name: "pin_memory",
-        reason: "images are decoded by threads of this process, into memory that needs no pinning")
+        reason: "images are decoded by threads of this process, into memory that needs no pinning"),
+      IgnoredKey(
+        section: "Logging", name: "wandb_project", reason: unwrittenRuns, isAllowedAnywhere: true),
+      IgnoredKey(
+        section: "Logging", name: "wandb_entity", reason: unwrittenRuns, isAllowedAnywhere: true),
     ])
+
+  private static let unwrittenRuns = "runs for W&B are not written yet; logs/ has all numbers"
 }
