@@ -8,12 +8,17 @@ private let receivedSignal = Atomic<Int32>(0)
 enum StopSignals {
   /// Begins to note signals.
   static func install() {
+    // Who started the program may have blocked them, as threads of some run-time libraries do.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&wanted, number)
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { receivedSignal.store($0, ordering: .relaxed) }
       action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
       sigaction(number, &action, nil)
     }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 
   /// The signal that came, if any.
