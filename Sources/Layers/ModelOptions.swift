@@ -28,8 +28,11 @@ public struct ModelOptions: Sendable, Equatable {
         kind: .choice(registry.architectures.map { ChoiceOption($0.name, aliases: $0.aliases) }),
         default: "Custom_1", summary: "the architecture; see --mode list models"),
       DeclaredKey(
-        section: "Model", name: "pretrained", kind: .word("false", or: .path), default: "false",
-        summary: "a .pth file to take weights from; a head that does not fit is made anew"),
+        section: "Model", name: "pretrained", kind: .oneOf([.words("false", "true"), .path]),
+        default: "false",
+        summary:
+          "a .pth file to take weights from; a head that does not fit is made anew; "
+          + "true: models/pretrained/MODEL_ARCH.pth"),
       DeclaredKey(
         section: "Model", name: "num_classes", kind: .word("auto", or: .integer(atLeast: 2)),
         default: "auto", summary: "checked against the data; auto: what the data say"),

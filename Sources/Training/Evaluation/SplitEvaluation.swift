@@ -49,6 +49,6 @@ public struct SplitEvaluation: Sendable {
     let names = Self.fileNames(of: split)
     try AtomicFile.write(table.csv, to: FilePath.join(folder, names[0]))
     try AtomicFile.write(
-      values.json.text(pretty: true) + "\n", to: FilePath.join(folder, names[1]))
+      values.json.text(pretty: true), to: FilePath.join(folder, names[1]))
   }
 }

@@ -25,7 +25,7 @@ extension TrainingError: CustomStringConvertible {
     switch self {
     case .file(let error): "\(error)"
     case .data(let error): "\(error)"
-    case .checkpoint(let path, let error): "\(path): \(error)"
+    case .checkpoint(let path, let error): error.path == nil ? "\(path): \(error)" : "\(error)"
     case .weights(let path, let error): "\(path): \(error)"
     case .notResumable(let path, let reason): "\(path): cannot continue from here: \(reason)"
     case .diverged(let epoch, let step, let badSteps):

@@ -26,18 +26,38 @@ public final class RunSaver {
     "logs/metrics_test.json",
   ]
 
-  /// Creates the folders and `run.json`.
-  public func begin() throws(FileError) {
+  /// Creates the folders, the files from which the run could be repeated, and `run.json`.
+  ///
+  /// That one comes last: a run that has it can be resumed.
+  public func begin(splits: Splits, samples: [Sample]) throws(FileError) {
     try FileSystem.createDirectory(folders.models)
     try FileSystem.createDirectory(folders.logs)
-    try own(Self.standardFiles)
+    try removeLeftovers()
     try AtomicFile.write(card.configuration, to: folders.resolvedConfiguration)
+    try splits.write(to: folders.splits, samples: samples)
+    try own(Self.standardFiles)
+  }
+
+  /// Goes on with a run that has begun: under the present configuration, as `run.json` then says.
+  public func continueRun() throws(FileError) {
+    try removeLeftovers()
+    try AtomicFile.write(card.configuration, to: folders.resolvedConfiguration)
+    try update { record in
+      record.status = .running
+      record.stopReason = nil
+    }
+  }
+
+  /// Removes what killed programs left half written.
+  private func removeLeftovers() throws(FileError) {
+    try AtomicFile.removeLeftovers(in: folders.models)
+    try AtomicFile.removeLeftovers(in: folders.logs)
   }
 
   /// Changes `run.json`.
   public func update(_ change: (inout RunRecord) -> Void) throws(FileError) {
     change(&record)
-    try AtomicFile.write(record.json.text(pretty: true) + "\n", to: folders.record)
+    try AtomicFile.write(record.json.text(pretty: true), to: folders.record)
   }
 
   /// Adds files to those that are the run's own, before they are written.
@@ -116,10 +136,10 @@ public final class RunSaver {
   /// Rewrites the histories and `metrics.csv`.
   func writeHistory(_ history: TrainingHistory, table: Bool) throws(FileError) {
     try AtomicFile.write(
-      history.trainingJSON.text(pretty: true) + "\n",
+      history.trainingJSON.text(pretty: true),
       to: FilePath.join(folders.logs, "training_history.json"))
     try AtomicFile.write(
-      history.validationJSON.text(pretty: true) + "\n",
+      history.validationJSON.text(pretty: true),
       to: FilePath.join(folders.logs, "validation_history.json"))
     if table {
       try AtomicFile.write(history.csv, to: folders.metrics)

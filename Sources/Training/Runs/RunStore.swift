@@ -26,11 +26,11 @@ public struct RunStore: Sendable {
     var entries: [Entry] = []
     for name in try archivedNames() {
       let folders = RunFolders(movedTo: FilePath.join(archive, name))
-      if let record = try readRecord(folders) {
+      if let record = try Self.readRecord(folders) {
         entries.append(Entry(record: record, folders: folders))
       }
     }
-    if let record = try readRecord(newest) {
+    if let record = try Self.readRecord(newest) {
       entries.append(Entry(record: record, folders: newest))
     }
     return entries.sorted { Self.number(of: $0.record.name) < Self.number(of: $1.record.name) }
@@ -48,13 +48,29 @@ public struct RunStore: Sendable {
   /// Only files that its `run.json` lists are moved, and that file itself last: a move cut short is completed by the
   /// next call.
   public func makeRoom() throws(FileError) -> String {
-    let used = try archivedNames() + [try readRecord(newest)?.name].compactMap(\.self)
+    let used = try archivedNames() + [try Self.readRecord(newest)?.name].compactMap(\.self)
     try archiveNewest()
     return "exp\((used.map(Self.number).max() ?? 0) + 1)"
   }
 
+  /// Where a file will lie once `makeRoom` has moved the newest run away; files that are not that run's stay.
+  public func futurePath(of path: String) throws(FileError) -> String {
+    guard let record = try Self.readRecord(newest) else { return path }
+    let destination = RunFolders(movedTo: FilePath.join(archive, record.name))
+    let file = record.files.first { file in
+      newest.path(of: file).map { FilePath.absolute($0) } == FilePath.absolute(path)
+    }
+    return file.flatMap(destination.path(of:)) ?? path
+  }
+
+  /// The run that lies in a folder with `models/` and `logs/`, wherever that was moved.
+  public static func entry(movedTo folder: String) throws(FileError) -> Entry? {
+    let folders = RunFolders(movedTo: folder)
+    return try readRecord(folders).map { Entry(record: $0, folders: folders) }
+  }
+
   private func archiveNewest() throws(FileError) {
-    guard let record = try readRecord(newest) else { return }
+    guard let record = try Self.readRecord(newest) else { return }
     let destination = RunFolders(movedTo: FilePath.join(archive, record.name))
     try FileSystem.createDirectory(destination.models)
     try FileSystem.createDirectory(destination.logs)
@@ -68,7 +84,7 @@ public struct RunStore: Sendable {
     try FileSystem.move(newest.record, to: destination.record)
   }
 
-  private func readRecord(_ folders: RunFolders) throws(FileError) -> RunRecord? {
+  private static func readRecord(_ folders: RunFolders) throws(FileError) -> RunRecord? {
     guard FileSystem.exists(folders.record) else { return nil }
     let text = try FileSystem.readText(folders.record)
     return (try? JSONValue.parse(text)).flatMap(RunRecord.init(json:))

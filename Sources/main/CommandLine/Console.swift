@@ -24,9 +24,14 @@ struct Console {
       ? .quiet : arguments.contains("--verbose") ? .verbose : .normal
   }
 
-  /// A result for people; left out when standard output belongs to a program.
+  /// What was asked for, for people; left out when standard output belongs to a program.
   func result(_ text: String) {
     if !isJSON { Terminal.write(text + "\n", to: STDOUT_FILENO) }
+  }
+
+  /// A summary of what was done, which is in files too.
+  func report(_ text: String) {
+    if verbosity != .quiet { result(text) }
   }
 
   /// A result for programs.

@@ -13,18 +13,21 @@ struct CheckCommand: Command {
     let console = context.console
     let configuration = try ConfigurationSource(context: context).resolve()
     show(configuration, console)
-    let experiment = try Experiment(configuration, context: context)
+    let weights = try configuration.pretrainedPath()
+    let experiment = try Experiment(
+      configuration, context: context, weightsCard: weights.flatMap(ModelCard.init(pathIfOurs:)))
+    try experiment.checkMonitors()
     let all = Array(experiment.dataset.samples.indices)
     let inspection = experiment.store.inspect(all, threads: experiment.backend.threadCount)
     let report = DataReport(
       experiment.dataset, splits: experiment.splits, intensity: experiment.data.intensity,
       inspection: inspection)
-    console.result("\nData")
-    for line in report.lines { console.result("  \(line)") }
+    console.report("\nData")
+    for line in report.lines { console.report("  \(line)") }
     if !experiment.data.skipsBadImages, let error = inspection.error { throw error }
     try drawZones(experiment, console)
     showModel(experiment, console)
-    try takeStep(experiment, console)
+    try takeStep(experiment, from: weights, console)
     for warning in SettingsReview(configuration: configuration, experiment: experiment).warnings {
       console.warn(warning)
     }
@@ -39,16 +42,16 @@ struct CheckCommand: Command {
   }
 
   private func show(_ configuration: Configuration, _ console: Console) {
-    console.result("Configuration (value, where it comes from)")
+    console.report("Configuration (value, where it comes from)")
     var section = ""
     for entry in configuration.entries {
       if entry.section != section {
         section = entry.section
-        console.result("  [\(section)]")
+        console.report("  [\(section)]")
       }
       let assignment = "\(entry.key.name) = \(entry.text)"
       let gap = String(repeating: " ", count: max(2, 48 - assignment.count))
-      console.result("    \(assignment)\(gap)\(entry.origin)")
+      console.report("    \(assignment)\(gap)\(entry.origin)")
     }
   }
 
@@ -62,29 +65,29 @@ struct CheckCommand: Command {
     let path = FilePath.join(folder, "check_zones.png")
     try FileSystem.createDirectory(folder)
     try AtomicFile.write(try ImageCodec.encodePNG(overlay), to: path)
-    console.result("  zones drawn over \(experiment.dataset.samples[index].id): \(path)")
+    console.report("  zones drawn over \(experiment.dataset.samples[index].id): \(path)")
   }
 
   private func showModel(_ experiment: Experiment, _ console: Console) {
     let summary = experiment.model.summary()
-    console.result("\nModel \(experiment.model.architecture.name), for one image")
+    console.report("\nModel \(experiment.model.architecture.name), for one image")
     for row in summary.rows {
       let cells = [
         row.name, row.kind, "\(row.outputShape)", NumberText.grouped(row.parameterCount),
       ]
-      console.result("  " + zip(cells, [22, 30, 22, 12]).map(padded).joined())
+      console.report("  " + zip(cells, [22, 30, 22, 12]).map(padded).joined())
     }
     let batch = experiment.model.summary(batchSize: experiment.training.batchSize)
     // Weights, their gradients and the two moments of Adam.
     let bytes = batch.activationByteCount * 2 + 4 * 4 * summary.parameterCount
-    console.result(
+    console.report(
       "  \(NumberText.grouped(summary.parameterCount)) parameters, "
         + "\(NumberText.significant(Double(summary.forwardOperationCount) / 1e9)) GFLOP forward, "
         + "about \(NumberText.bytes(bytes)) of memory with batches of "
         + "\(experiment.training.batchSize)")
     if let seconds = experiment.estimatedTrainingSeconds() {
       let epoch = seconds / Double(experiment.training.epochs)
-      console.result("  about \(NumberText.duration(epoch)) an epoch, or a little more")
+      console.report("  about \(NumberText.duration(epoch)) an epoch, or a little more")
     }
   }
 
@@ -93,14 +96,18 @@ struct CheckCommand: Command {
   }
 
   /// One real step on real data, whose result is thrown away.
-  private func takeStep(_ experiment: Experiment, _ console: Console) throws {
+  private func takeStep(
+    _ experiment: Experiment, from weights: String?, _ console: Console
+  ) throws {
     guard let loader = experiment.loader(of: .train),
       let batch = try loader.batches(epoch: 0).next()
     else { return }
     let random = RandomSource(seed: experiment.training.seed)
     var state = experiment.model.layout.initialState(
       random: random, pool: experiment.backend.storagePool)
-    try experiment.loadPretrained(into: &state, console: console)
+    if let weights {
+      try experiment.loadWeights(from: weights, into: &state, console: console)
+    }
     let options = experiment.configuration.optimizationOptions
     var optimizer = Optimizer(
       rule: options.makeRule(), parameterCount: experiment.model.layout.parameters.count)
@@ -115,7 +122,7 @@ struct CheckCommand: Command {
       return
     }
     let rate = Double(batch.count) / clock.seconds
-    console.result(
+    console.report(
       "\nOne step: loss \(NumberText.fixed(report.loss, decimals: 4)), gradient norm "
         + "\(NumberText.significant(report.gradientNorm)), "
         + "\(NumberText.significant(rate, digits: 3)) images/s (the first step is the slowest)")

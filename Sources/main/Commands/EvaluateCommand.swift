@@ -18,10 +18,14 @@ struct EvaluateCommand: Command {
         option: "--split", value: name, expected: "train, val or test")
     }
     let file = try ModelFile(contentsOf: path)
-    let configuration = try ConfigurationSource(context: context).resolve(
-      stored: file.card.configuration, name: path)
+    let source = ConfigurationSource(context: context)
+    let stored = file.card.configuration
+    let configuration = try source.resolve(stored: stored, name: path)
+    let isSameData = try configuration.hasData(
+      of: Schema.roentgen.resolve([ConfigLayer(INIDocument(Array(stored.utf8), name: path))]))
     let experiment = try Experiment(
-      configuration, context: context, splits: savedSplits(beside: path, configuration))
+      configuration, context: context,
+      splits: isSameData ? savedSplits(beside: path, configuration) : nil, weightsCard: file.card)
     guard experiment.task == file.card.task else {
       throw EvaluationError(path: path, expected: file.card.task, found: experiment.task)
     }
@@ -47,7 +51,7 @@ struct EvaluateCommand: Command {
     try evaluation.write(to: folder)
     for entry in evaluation.values.entries where !entry.name.contains("_class_") {
       let value = entry.value.map { NumberText.fixed($0, decimals: 4) } ?? "undefined"
-      console.result("\(split.rawValue)_\(entry.name) \(value)")
+      console.report("\(split.rawValue)_\(entry.name) \(value)")
     }
     console.event(
       "evaluation",

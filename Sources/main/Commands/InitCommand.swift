@@ -21,7 +21,7 @@ struct InitCommand: Command {
       console.note("written: \(path)")
     }
     try writePhantoms(console)
-    console.result(
+    console.report(
       """
       Ready. Next:
         main --mode check

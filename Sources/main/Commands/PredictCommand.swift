@@ -10,16 +10,14 @@ import Training
 struct PredictCommand: Command {
   func run(_ context: CommandContext) throws -> Int32 {
     let arguments = context.arguments
-    let (path, stored) = try model(context)
+    let path = try model(context)
     guard let input = arguments["--input"] else {
       throw UsageError.missingOption("--input PATH", mode: .predict)
     }
     let output = try arguments["--output"].map(PredictionOutput.init(path:))
     let file = try ModelFile(contentsOf: path)
-    let configuration =
-      try stored
-      ?? ConfigurationSource(context: context).resolve(
-        stored: file.card.configuration, name: path)
+    let configuration = try ConfigurationSource(context: context).resolve(
+      stored: file.card.configuration, name: path)
     let predictor = try Predictor(
       file: file, configuration: configuration,
       backend: configuration.makeBackend(context, usesStoredThreads: false))
@@ -38,7 +36,7 @@ struct PredictCommand: Command {
       try output.write(document)
       context.console.note("written: \(output.path) (\(results.count) images)")
     } else {
-      context.console.result(document.json.text(pretty: true))
+      context.console.result(String(document.json.text(pretty: true).dropLast()))
     }
     context.console.event(
       "predictions",
@@ -47,15 +45,13 @@ struct PredictCommand: Command {
   }
 
   /// The model's file: the one named, or the configuration's `Model.pretrained`.
-  private func model(
-    _ context: CommandContext
-  ) throws -> (path: String, configuration: Configuration?) {
-    if let path = context.arguments["--model-path"] { return (path, nil) }
+  private func model(_ context: CommandContext) throws -> String {
+    if let path = context.arguments["--model-path"] { return path }
     let configuration = try ConfigurationSource(context: context).resolve()
-    guard let path = configuration.modelOptions.pretrained else {
+    guard let path = try configuration.pretrainedPath() else {
       throw UsageError.missingOption("--model-path FILE", mode: .predict)
     }
-    return (path, nil)
+    return path
   }
 }
 

@@ -45,7 +45,8 @@ struct TrainCommand: Command {
 
   private func entry(owning file: String, in store: RunStore) throws -> RunStore.Entry {
     let folder = FilePath.absolute(FilePath.parent(file))
-    let entry = try store.entries().last { FilePath.absolute($0.folders.models) == folder }
+    let known = try store.entries().last { FilePath.absolute($0.folders.models) == folder }
+    let entry = try known ?? RunStore.entry(movedTo: FilePath.parent(folder))
     guard let entry else { throw RunError.noRunOwns(file: file) }
     return entry
   }

@@ -38,6 +38,13 @@ extension Configuration {
     return options
   }
 
+  /// Whether it names the same data as another configuration.
+  func hasData(of other: Configuration) -> Bool {
+    ["dataset", "root", "csv_path", "image_dir", "image_pattern"].allSatisfy { key in
+      value("Data", key) == other.value("Data", key)
+    }
+  }
+
   private func setImageOptions(_ options: inout DataOptions) throws(ConfigError) {
     options.imageSize = optionalInteger("Data", "image_size")
     options.resize = choice("Data", "resize", default: options.resize)

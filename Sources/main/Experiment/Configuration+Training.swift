@@ -1,3 +1,4 @@
+import Basics
 import Config
 import Layers
 import Optimizers
@@ -33,13 +34,31 @@ extension Configuration {
   var modelOptions: ModelOptions {
     var options = ModelOptions()
     options.architecture = word("Model", "model_arch")
-    options.pretrained = optionalText("Model", "pretrained")
+    switch value("Model", "pretrained") {
+    case .text(let path): options.pretrained = path
+    case .word("true"): options.pretrained = "models/pretrained/\(options.architecture).pth"
+    default: break
+    }
     options.classCount = optionalInteger("Model", "num_classes")
     let head = word("Model", "head")
     options.head = head == "auto" ? nil : head
     options.dropout = real("Model", "dropout")
     options.freezesBackbone = boolean("Model", "freeze_backbone")
     return options
+  }
+
+  /// The file of weights to start from, if any.
+  ///
+  /// - Throws: When `pretrained = true` and the file is not where it belongs.
+  func pretrainedPath() throws(ConfigError) -> String? {
+    let path = modelOptions.pretrained
+    if let path, value("Model", "pretrained") == .word("true"), !FileSystem.isFile(path) {
+      throw rejection(
+        "Model", "pretrained",
+        "there is no file \(path); put weights of that architecture there, name another file, or "
+          + "set pretrained = false to train from random weights")
+    }
+    return path
   }
 
   /// The section `Optimization` as a plain struct.

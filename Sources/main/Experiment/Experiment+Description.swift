@@ -14,13 +14,27 @@ extension Experiment {
       + "(\(sizes.joined(separator: ", "))), \(store.preprocessing.size) px, \(backend.name)"
   }
 
-  /// The configuration as run: what `auto` threads came to is written out, since the last bits of results depend on it.
-  func resolvedText(run: String) throws -> String {
-    let pinned = ConfigLayer([
-      Assignment(
-        section: "Training", key: "threads", value: "\(backend.threadCount)",
-        origin: .option("this machine"))
-    ])
+  /// The configuration as run: what results depend on and no file says is written out.
+  ///
+  /// That is what `auto` threads came to, and with given weights where they lie and what they brought with them.
+  func resolvedText(run: String, weights: String?) throws -> String {
+    var values = [("Training", "threads", "\(backend.threadCount)")]
+    if let weights {
+      values.append(("Model", "pretrained", weights))
+    }
+    if weightsCard != nil {
+      let card = store.preprocessing.card
+      values.append(("Data", "image_size", "\(store.preprocessing.size)"))
+      for key in card["normalization"] == "custom"
+        ? ["normalization", "mean", "std"] : ["normalization"]
+      {
+        values.append(("Data", key, card[key] ?? ""))
+      }
+    }
+    let pinned = ConfigLayer(
+      values.map { section, key, value in
+        Assignment(section: section, key: key, value: value, origin: .option("this machine"))
+      })
     let given = ConfigLayer(
       INIDocument(Array(configuration.text().utf8), name: "the configuration"))
     return try Schema.roentgen.resolve([given, pinned])

@@ -4,11 +4,10 @@ import TensorCore
 import Training
 
 extension Experiment {
-  /// Takes the weights of `Model.pretrained`, if one is named; a head that does not fit stays as it was made.
+  /// Takes weights from a file; a head that does not fit stays as it was made.
   ///
   /// - Throws: When nothing of the backbone fits: nobody trains from scratch by accident.
-  func loadPretrained(into state: inout ModelState, console: Console) throws {
-    guard let path = configuration.modelOptions.pretrained else { return }
+  func loadWeights(from path: String, into state: inout ModelState, console: Console) throws {
     let content = try PyTorchFile.read(path)
     let entries = try PretrainedWeights.entries(in: content)
     let report = model.layout.load(entries, into: &state, pool: backend.storagePool)

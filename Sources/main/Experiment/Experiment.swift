@@ -20,13 +20,20 @@ struct Experiment {
   /// Threads that decode images in the background.
   let workers: Int
 
+  /// What the weights to start from or to score say about themselves; it stands for what is `auto`.
+  let weightsCard: ModelCard?
+
   /// Opens the data and describes the model; nothing is written.
   ///
-  /// - Parameter splitsPath: The splits of the run that is continued; nil: as the configuration says.
+  /// - Parameters:
+  ///   - splitsPath: The splits of the run that is continued; nil: as the configuration says.
+  ///   - weightsCard: What given weights say about themselves, if there are any.
   init(
-    _ configuration: Configuration, context: CommandContext, splits splitsPath: String? = nil
+    _ configuration: Configuration, context: CommandContext, splits splitsPath: String? = nil,
+    weightsCard: ModelCard? = nil
   ) throws {
     self.configuration = configuration
+    self.weightsCard = weightsCard
     var data = try configuration.dataOptions()
     data.splitsFile = splitsPath ?? data.splitsFile
     self.data = data
@@ -38,7 +45,9 @@ struct Experiment {
     let architecture = try BackboneRegistry.standard.architecture(
       named: configuration.modelOptions.architecture)
     let preprocessing = try data.preprocessing(
-      for: dataset, modelImageSize: Experiment.modelImageSize(architecture, dataset))
+      for: dataset,
+      modelImageSize: weightsCard?.imageSize ?? Experiment.modelImageSize(architecture, dataset),
+      weightsNormalization: weightsCard.flatMap { Normalization(card: $0.preprocessing) })
     store = ImageStore(
       dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit())
     var splits = try data.splits(of: dataset)
@@ -78,6 +87,11 @@ struct Experiment {
       architecture,
       options: BackboneOptions(channels: channels, imageSize: Extent(imageSize)), head: head,
       dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone)
+  }
+
+  /// Makes sure that the metrics by which training is judged exist.
+  func checkMonitors() throws(TrainingError) {
+    try training.checkMonitors(task: task, hasValidation: !splits.val.isEmpty)
   }
 
   /// What is minimised.

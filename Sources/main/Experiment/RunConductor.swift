@@ -142,7 +142,7 @@ struct RunConductor {
     let summary = RunSummary(
       record: record, folders: saver.folders, history: trainer.history,
       primaryMetric: String(trainer.bestMetricName.split(separator: "_", maxSplits: 1)[1]))
-    console.result(summary.text)
+    console.report(summary.text)
     console.event("run_end", record.json.object ?? [:])
   }
 }

@@ -16,26 +16,27 @@ struct TrainingSession {
   /// Begins a new run; the files of the one before it move away first.
   func start(in store: RunStore, forkedFrom fork: RunStore.Entry?) throws -> Int32 {
     let lock = try lock(store.newest)
-    let experiment = try open()
+    defer { _ = lock }
+    let weights = try fork?.weights ?? configuration.pretrainedPath()
+    let experiment = try open(weights: weights)
     var state = experiment.model.layout.initialState(
       random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
-    try experiment.loadPretrained(into: &state, console: console)
-    if let fork {
-      let file = try ModelFile(contentsOf: fork.weights)
-      state = try file.state(
-        for: experiment.model.layout, pool: experiment.backend.storagePool)
+    if let weights {
+      try experiment.loadWeights(from: weights, into: &state, console: console)
+    }
+    // The weights may be of the run that now moves away.
+    let weightsInFuture = try weights.map { (path) throws(FileError) in
+      try store.futurePath(of: path)
     }
     let record = RunRecord(
       name: try store.makeRoom(), seed: experiment.training.seed,
       threads: experiment.backend.threadCount, version: Entry.version,
       datasetHash: DatasetHash.hexadecimal(of: experiment.dataset))
     let saver = try makeSaver(
-      experiment, record: record, folders: store.newest, forkedFrom: fork?.record.name)
-    try saver.begin()
-    try experiment.splits.write(
-      to: store.newest.splits, samples: experiment.dataset.samples)
+      experiment, record: record, folders: store.newest, forkedFrom: fork?.record.name,
+      weights: weightsInFuture)
+    try saver.begin(splits: experiment.splits, samples: experiment.dataset.samples)
     console.note("run \(record.name): \(experiment.description)")
-    defer { _ = lock }
     return try RunConductor(
       console: console, experiment: experiment, saver: saver, state: state
     ).conduct(resumingFrom: nil)
@@ -62,23 +63,23 @@ struct TrainingSession {
     }
     let saver = try makeSaver(
       experiment, record: entry.record, folders: entry.folders,
-      forkedFrom: entry.record.forkedFrom)
+      forkedFrom: entry.record.forkedFrom, weights: configuration.modelOptions.pretrained)
     let last = FileSystem.exists(entry.folders.lastModel) ? entry.folders.lastModel : nil
     let source = checkpoint ?? last
     console.note(
       "run \(entry.record.name) continues"
         + (source.map { " from \($0)" } ?? " from its beginning: it had saved nothing yet"))
-    try saver.update { record in
-      record.status = .running
-      record.stopReason = nil
-    }
+    try saver.continueRun()
     return try RunConductor(
       console: console, experiment: experiment, saver: saver, state: state
     ).conduct(resumingFrom: source)
   }
 
-  private func open(splits: String? = nil) throws -> Experiment {
-    let experiment = try Experiment(configuration, context: context, splits: splits)
+  private func open(splits: String? = nil, weights: String? = nil) throws -> Experiment {
+    let experiment = try Experiment(
+      configuration, context: context, splits: splits,
+      weightsCard: weights.flatMap(ModelCard.init(pathIfOurs:)))
+    try experiment.checkMonitors()
     for notice in experiment.dataset.notices + experiment.splits.notices {
       console.note("note: \(notice)")
     }
@@ -89,11 +90,12 @@ struct TrainingSession {
   }
 
   private func makeSaver(
-    _ experiment: Experiment, record: RunRecord, folders: RunFolders, forkedFrom: String?
+    _ experiment: Experiment, record: RunRecord, folders: RunFolders, forkedFrom: String?,
+    weights: String?
   ) throws -> RunSaver {
     var record = record
     record.forkedFrom = forkedFrom
-    let text = try experiment.resolvedText(run: record.name)
+    let text = try experiment.resolvedText(run: record.name, weights: weights)
     return RunSaver(
       folders: folders, record: record, card: experiment.card(configurationText: text))
   }

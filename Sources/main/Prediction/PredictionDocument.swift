@@ -87,6 +87,6 @@ struct PredictionOutput {
 
   func write(_ document: PredictionDocument) throws {
     try AtomicFile.write(
-      isTable ? document.csv : document.json.text(pretty: true) + "\n", to: path)
+      isTable ? document.csv : document.json.text(pretty: true), to: path)
   }
 }

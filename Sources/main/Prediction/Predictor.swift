@@ -21,7 +21,7 @@ struct Predictor {
     let data = try configuration.dataOptions()
     let normalization =
       data.normalization
-      ?? Normalization(savedMean: card.preprocessing["mean"], deviation: card.preprocessing["std"])
+      ?? Normalization(card: card.preprocessing)
     preprocessing = PreprocessingOptions(
       size: data.imageSize ?? card.imageSize, resize: data.resize,
       interpolation: data.interpolation, channels: card.channels, intensity: data.intensity,
@@ -63,18 +63,4 @@ struct Predictor {
 struct PredictionResult {
   let input: PredictionInput
   let prediction: Prediction
-}
-
-extension Normalization {
-  /// The numbers that a saved model states.
-  fileprivate init?(savedMean mean: String?, deviation: String?) {
-    func numbers(_ text: String?) -> [Float] {
-      (text ?? "").split(separator: ",").compactMap { part in
-        Float(part.filter { $0 != " " })
-      }
-    }
-    let (mean, deviation) = (numbers(mean), numbers(deviation))
-    guard !mean.isEmpty, mean.count == deviation.count else { return nil }
-    self = .custom(mean: mean, standardDeviation: deviation)
-  }
 }

@@ -55,7 +55,8 @@ struct TrainerFixture {
       architecture: "LeNet", task: dataset.task, imageSize: 12, channels: 1, configuration: "",
       preprocessing: [:], version: "test")
     let saver = RunSaver(folders: folders, record: record, card: card)
-    try saver.begin()
+    let splits = Splits(train: Array(0..<18), val: Array(18..<26), test: [])
+    try saver.begin(splits: splits, samples: dataset.samples)
     var optimization = OptimizationOptions()
     optimization.learningRate = learningRate
     optimization.schedule = .cosine
