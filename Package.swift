@@ -93,7 +93,8 @@ var targets: [Target] = [
     of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
   tests(of: "Reporting", ["Training", "Basics"]),
   .testTarget(
-    name: "EndToEndTests", dependencies: ["main", "TestSupport", "Imaging", "Basics"],
+    name: "EndToEndTests",
+    dependencies: ["main", "TestSupport", "Medical", "Checkpoints", "Imaging", "Basics"],
     swiftSettings: strict),
 ]
 

@@ -1,0 +1,135 @@
+/// A key, a value that is not its default, and what must be so for it to matter.
+struct KeyCase {
+  /// The key as `Section.key`.
+  let key: String
+  let value: String
+  /// Other keys, in both of the runs that are compared.
+  let context: [String: String]
+
+  init(_ key: String, _ value: String, _ context: [String: String] = [:]) {
+    self.key = key
+    self.value = value
+    self.context = context
+  }
+}
+
+extension KeyCase {
+  private static let table = [
+    "Data.dataset": "csv", "Data.csv_path": "table.csv", "Data.image_dir": "data",
+    "Data.label_column": "class",
+  ]
+  private static let zones = [
+    "Data.dataset": "csi", "Data.csv_path": "phantoms/labels.csv",
+    "Data.image_dir": "phantoms/images",
+  ]
+  /// So slow that nothing improves.
+  private static let standstill = ["Training.learning_rate": "1e-7"]
+
+  /// What changes a run, section by section.
+  static let groups: [[KeyCase]] = [
+    [
+      KeyCase("Data.dataset", "csv", ["Data.csv_path": "table.csv", "Data.label_column": "class"]),
+      KeyCase("Data.root", "wide"),
+      KeyCase("Data.csv_path", "mixed.csv", table),
+      KeyCase("Data.csv_separator", "semicolon", table),
+      KeyCase("Data.image_dir", "nowhere", table),
+      KeyCase("Data.image_pattern", "{id}.jpg", table),
+      KeyCase("Data.id_column", "code", table),
+      KeyCase("Data.label_column", "kind", table),
+      KeyCase(
+        "Data.zone_columns", "left_sup, right_sup, right_mid, left_mid, right_inf, left_inf", zones),
+      KeyCase("Data.group_column", "patient", table),
+      KeyCase(
+        "Data.group_csv", "groups.csv", table.merging(["Data.group_column": "patient"]) { $1 }),
+      KeyCase("Data.split_column", "part", table),
+      KeyCase("Data.exclude_ids", "dark/dark01.png"),
+      KeyCase("Data.bad_images", "skip", ["Data.root": "broken"]),
+      KeyCase("Data.val_split", "0.3"),
+      KeyCase("Data.test_split", "0.3"),
+      KeyCase("Data.split_seed", "1"),
+      KeyCase("Data.splits_file", "splits.json"),
+    ],
+    [
+      KeyCase("Data.image_size", "20"),
+      KeyCase("Data.resize", "crop", ["Data.root": "wide"]),
+      KeyCase("Data.interpolation", "bicubic", ["Data.root": "wide"]),
+      KeyCase("Data.channels", "3"),
+      KeyCase("Data.intensity", "min_max"),
+      KeyCase("Data.normalization", "simple"),
+      KeyCase(
+        "Data.mean", "0.2",
+        ["Data.normalization": "custom", "Data.std": "1", "Data.mean": "0.1"]),
+      KeyCase(
+        "Data.std", "0.5", ["Data.normalization": "custom", "Data.std": "1", "Data.mean": "0.1"]),
+      KeyCase("Data.augmentation", "default"),
+      KeyCase("Data.shuffle", "false"),
+      KeyCase("Training.batch_size", "4"),
+      KeyCase("Training.learning_rate", "0.01"),
+      KeyCase("Training.n_epochs", "2"),
+      KeyCase("Training.device", "cuda"),
+      KeyCase("Training.threads", "2"),
+      KeyCase("Training.seed", "1"),
+      KeyCase("Training.gradient_clip_val", "0.001", ["Optimization.optimizer": "sgd"]),
+      KeyCase("Training.checkpoint_interval", "1"),
+    ],
+    [
+      KeyCase("Model.model_arch", "MyNet", ["Data.image_size": "28"]),
+      KeyCase("Model.pretrained", "given.pth"),
+      KeyCase("Model.num_classes", "3"),
+      KeyCase("Model.head", "multilabel"),
+      KeyCase("Model.dropout", "0.5"),
+      KeyCase("Model.freeze_backbone", "true"),
+      KeyCase("Loss.unknown_weight", "0.9", zones),
+      KeyCase("Loss.label_smoothing", "0.1"),
+      KeyCase("Loss.class_weights", "1, 3"),
+      KeyCase("Metrics.metrics", "accuracy"),
+      KeyCase("Metrics.average", "weighted"),
+      KeyCase("Metrics.primary", "loss"),
+      KeyCase("Metrics.mode", "max", ["Metrics.primary": "loss"]),
+      KeyCase("Callbacks.early_stopping_patience", "1", standstill),
+      KeyCase(
+        "Callbacks.early_stopping_min_delta", "10", ["Callbacks.early_stopping_patience": "1"]),
+      KeyCase(
+        "Callbacks.early_stopping_monitor", "val_accuracy",
+        ["Callbacks.early_stopping_patience": "1", "Training.n_epochs": "8"]),
+      KeyCase(
+        "Callbacks.restore_best_weights", "false",
+        ["Metrics.primary": "loss", "Metrics.mode": "max"]),
+      KeyCase("Callbacks.keep_checkpoints", "1", ["Training.checkpoint_interval": "1"]),
+      KeyCase("Logging.csv", "false"),
+      KeyCase("Logging.log_every_n_steps", "1"),
+    ],
+    [
+      KeyCase("Optimization.optimizer", "sgd"),
+      KeyCase("Optimization.weight_decay", "0.1"),
+      KeyCase("Optimization.momentum", "0.5", ["Optimization.optimizer": "sgd"]),
+      KeyCase("Optimization.nesterov", "true", ["Optimization.optimizer": "sgd"]),
+      KeyCase("Optimization.betas", "0.5, 0.9"),
+      KeyCase("Optimization.eps", "0.1"),
+      KeyCase("Optimization.scheduler", "exponential"),
+      KeyCase("Optimization.patience", "0", standstill),
+      KeyCase(
+        "Optimization.factor", "0.1", standstill.merging(["Optimization.patience": "0"]) { $1 }),
+      KeyCase("Optimization.step_size", "1", ["Optimization.scheduler": "step"]),
+      KeyCase(
+        "Optimization.gamma", "0.5",
+        ["Optimization.scheduler": "step", "Optimization.step_size": "1"]),
+      KeyCase("Optimization.milestones", "1", ["Optimization.scheduler": "multistep"]),
+      KeyCase("Optimization.t_max", "2", ["Optimization.scheduler": "cosine"]),
+      KeyCase("Optimization.eta_min", "1e-4", ["Optimization.scheduler": "cosine"]),
+      KeyCase("Optimization.max_lr", "0.1", ["Optimization.scheduler": "one_cycle"]),
+      KeyCase("Optimization.warmup_epochs", "2"),
+    ],
+  ]
+
+  /// Keys whose effect no result shows, and why.
+  static let unseen = [
+    "Data.cache": "where decoded images are kept, not what they are",
+    "Data.memory_limit": "how many of them are kept",
+    "Training.num_workers": "how soon images are decoded",
+    "Training.compile": "the same results within rounding; compared where operations are tested",
+    "Output.models_dir": "tested on its own below",
+    "Output.logs_dir": "tested on its own below",
+    "Output.runs_dir": "tested on its own below",
+  ]
+}

@@ -1,0 +1,60 @@
+import Basics
+import Foundation
+import Glibc
+
+/// The built program, at work in a folder.
+struct RunningProgram {
+  private let process = Process()
+  private let output: String
+  private let errors: String
+
+  /// The program, beside the tests themselves.
+  private static let executable: String = {
+    let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return FilePath.join(FilePath.parent(own ?? ""), "main")
+  }()
+
+  /// Starts the program.
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows its name.
+  ///   - folder: Its working directory.
+  ///   - streams: Where its standard streams are kept.
+  ///   - environment: What is added to the tests' own environment.
+  init(
+    _ arguments: [String], in folder: String, streams: String, environment: [String: String]
+  ) throws {
+    output = streams + ".out"
+    errors = streams + ".err"
+    for path in [output, errors] {
+      try AtomicFile.write("", to: path)
+    }
+    process.executableURL = URL(fileURLWithPath: Self.executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    var variables = ProcessInfo.processInfo.environment
+    variables["ROENTGEN_CONFIG"] = nil
+    process.environment = variables.merging(environment) { $1 }
+    try process.run()
+  }
+
+  /// Whether it has not ended yet.
+  var isRunning: Bool { process.isRunning }
+
+  /// Sends it a signal.
+  func send(_ signal: Int32) {
+    kill(process.processIdentifier, signal)
+  }
+
+  /// Waits for its end.
+  func wait() throws -> Outcome {
+    process.waitUntilExit()
+    let status = Int(process.terminationStatus)
+    return Outcome(
+      status: process.terminationReason == .exit ? status : -status,
+      output: try FileSystem.readText(output), errors: try FileSystem.readText(errors))
+  }
+}
