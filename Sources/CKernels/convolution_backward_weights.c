@@ -258,8 +258,8 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
     int32_t first = (int32_t)((int64_t)chunk * run->blocks / run->chunks);
     int32_t end = (int32_t)((int64_t)(chunk + 1) * run->blocks / run->chunks);
     ck_scratch_mark mark = ck_scratch_begin(pool, worker);
-    // The first block of a chunk is the largest: only the last rows and images of all may be fewer.
-    part largest = part_at(run, first, channel_slab, column_slab);
+    // The first block of all is the largest: the last rows of an image and the last images may be fewer.
+    part largest = part_at(run, 0, channel_slab, column_slab);
     int64_t columns = (ck_panel_start(&run->panels, largest.panel_end) - ck_panel_start(&run->panels, largest.panel)) *
                       run->panels.width;
     size_t row_floats = (size_t)(row_pixels(s, run->width) * CK_MAX(largest.channels, s->input_channels / s->groups));

@@ -61,6 +61,9 @@ extension ConvolutionCase {
     .init(1, (1, 1), 32, to: 32, kernel: (3, 3), padding: (1, 1)),
     .init(1, (1, 40), 16, to: 16, kernel: (1, 9), padding: (0, 4)),
     .init(1, (40, 1), 2, to: 130, kernel: (9, 1), padding: (4, 0)),
+    // Chunks of the weight gradient that start with the short last block of an image.
+    .init(5, (30, 37), 3, to: 4, kernel: (3, 3), padding: (1, 1)),
+    .init(5, (30, 37), 9, to: 5, kernel: (2, 2)),
   ]
 
   /// Enough tiles for Winograd's algorithm, with whole and broken tiles at the borders.
