@@ -31,6 +31,7 @@ struct PhantomHeart {
   /// The relative thickness of the heart; `x` positive on the patient's left.
   @inline(__always)
   func chambers(_ x: Float, _ y: Float) -> Float {
+    guard abs(x) < 0.75, abs(y - middleY) < 0.5 else { return 0 }
     let (dx, dy) = (x - (0.18 + shiftX) * width, y - middleY)
     let leftVentricle = dome(
       (cosine * dx + sine * dy) / (0.37 * width), (cosine * dy - sine * dx) / (0.25 * height))
@@ -41,6 +42,7 @@ struct PhantomHeart {
   /// The mediastinal band with aortic knob and pulmonary trunk, 0 to 1.
   @inline(__always)
   func mediastinum(_ x: Float, _ y: Float) -> Float {
+    guard abs(x) < 0.25 else { return 0 }
     let half = 0.11 + 0.05 * ramp(-0.2, 0.3, y) - 0.02 * ramp(-0.5, -0.8, y)
     // The neck is thinner than the chest.
     let band = ramp(half + 0.035, half - 0.025, abs(x)) * (0.45 + 0.55 * ramp(-1, -0.55, y))

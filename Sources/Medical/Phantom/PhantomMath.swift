@@ -3,7 +3,8 @@
 /// Hermite's step from 0 at `start` to 1 at `end`; falling if `end` lies before `start`.
 @inline(__always)
 func ramp(_ start: Float, _ end: Float, _ x: Float) -> Float {
-  let t = min(1, max(0, (x - start) / (end - start)))
+  // The bounds mostly are constants, whose reciprocal the compiler computes.
+  let t = min(1, max(0, (x - start) * (1 / (end - start))))
   return t * t * (3 - 2 * t)
 }
 

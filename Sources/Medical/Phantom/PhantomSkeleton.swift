@@ -61,10 +61,10 @@ struct PhantomSkeleton {
   func ribs(_ x: Float, _ y: Float, cage: Float, isLeft: Bool, aboveDiaphragm: Float) -> Float {
     let q = x / cage
     guard q < 1.05, q > 0.1 else { return 0 }
+    guard y > -0.95 else { return 0 }
     let fade =
       ramp(1.05, 0.98, q) * (0.35 + 0.65 * ramp(-0.15, 0.05, aboveDiaphragm))
       * ramp(-0.95, -0.8, y)
-    guard fade > 0 else { return 0 }
     let upper = ramp(0.1, -0.8, y)
     let e = max(0, 1 - q)
     // Posterior ribs rise a little from the spine, then fall to the side.
