@@ -1,5 +1,8 @@
 /// All memory-bound families for one instruction set; included by vector_*.c.
 
+// A loop that a compiler leaves scalar (without optimisation, say) is slow, not wrong.
+#pragma clang diagnostic ignored "-Wpass-failed"
+
 /// In front of a loop whose iterations are independent, even where an output is one of the inputs.
 #define CK_VECTORIZE _Pragma("clang loop vectorize(assume_safety)")
 

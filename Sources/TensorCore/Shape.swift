@@ -11,7 +11,7 @@ public struct Shape: Hashable, Sendable {
 
   /// Creates a shape; traps when an extent is negative or the element count overflows.
   public init(_ dimensions: [Int]) {
-    precondition(dimensions.allSatisfy { $0 >= 0 }, "negative extent in shape \(dimensions)")
+    require(dimensions.allSatisfy { $0 >= 0 }, "negative extent in shape \(dimensions)")
     self.dimensions = dimensions
     self.count = dimensions.reduce(1, *)
   }

@@ -99,7 +99,7 @@ public final class StoragePool: Sendable {
     var address: UnsafeMutableRawPointer?
     let status = posix_memalign(&address, isLarge ? hugePage : 64, byteCount)
     guard status == 0, let address else {
-      preconditionFailure("out of memory: \(byteCount) bytes for a tensor")
+      fatalError("out of memory: \(byteCount) bytes for a tensor")
     }
     if isLarge {
       madvise(address, byteCount, MADV_HUGEPAGE)

@@ -29,7 +29,7 @@ public struct Tensor: Sendable {
 
   /// Creates a tensor from values in row-major order; their number is the shape's element count.
   public init(_ values: [Float], shape: Shape, pool: StoragePool) {
-    precondition(
+    require(
       values.count == shape.count,
       "tensor of shape \(shape) needs \(shape.count) values, got \(values.count)")
     self.init(uninitialized: shape, pool: pool)
@@ -49,13 +49,13 @@ public struct Tensor: Sendable {
 
   /// The only element of a tensor that holds exactly one.
   public var item: Float {
-    precondition(count == 1, "item of a tensor of shape \(shape)")
+    require(count == 1, "item of a tensor of shape \(shape)")
     return storage.elements[0]
   }
 
   /// The same elements under another shape with the same element count; shares the memory.
   public func reshaped(to shape: Shape) -> Tensor {
-    precondition(shape.count == count, "cannot reshape \(self.shape) to \(shape)")
+    require(shape.count == count, "cannot reshape \(self.shape) to \(shape)")
     return Tensor(shape: shape, storage: storage)
   }
 

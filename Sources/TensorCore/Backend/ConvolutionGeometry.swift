@@ -15,11 +15,11 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   public init(
     kernel: Extent, stride: Extent = 1, padding: Extent = 0, dilation: Extent = 1, groups: Int = 1
   ) {
-    precondition(kernel.height > 0 && kernel.width > 0, "convolution: kernel \(kernel)")
-    precondition(stride.height > 0 && stride.width > 0, "convolution: stride \(stride)")
-    precondition(padding.height >= 0 && padding.width >= 0, "convolution: padding \(padding)")
-    precondition(dilation.height > 0 && dilation.width > 0, "convolution: dilation \(dilation)")
-    precondition(groups > 0, "convolution: groups \(groups)")
+    require(kernel.height > 0 && kernel.width > 0, "convolution: kernel \(kernel)")
+    require(stride.height > 0 && stride.width > 0, "convolution: stride \(stride)")
+    require(padding.height >= 0 && padding.width >= 0, "convolution: padding \(padding)")
+    require(dilation.height > 0 && dilation.width > 0, "convolution: dilation \(dilation)")
+    require(groups > 0, "convolution: groups \(groups)")
     self.kernel = kernel
     self.stride = stride
     self.padding = padding

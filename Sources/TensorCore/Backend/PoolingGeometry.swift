@@ -13,8 +13,8 @@ public struct PoolingGeometry: Hashable, Sendable {
   public init(
     window: Extent, stride: Extent? = nil, padding: Extent = 0, countsPadding: Bool = true
   ) {
-    precondition(window.height > 0 && window.width > 0, "pooling: window \(window)")
-    precondition(
+    require(window.height > 0 && window.width > 0, "pooling: window \(window)")
+    require(
       padding.height * 2 <= window.height && padding.width * 2 <= window.width,
       "pooling: padding \(padding) is more than half the window \(window)")
     self.window = window

@@ -2,7 +2,7 @@ import CKernels
 
 extension CPUBackend {
   public func concatenateChannels(_ parts: [Tensor]) -> Tensor {
-    precondition(!parts.isEmpty, "concatenateChannels: needs at least one tensor")
+    require(!parts.isEmpty, "concatenateChannels: needs at least one tensor")
     let leading = Array(parts[0].shape.dimensions.dropLast())
     let channels = parts.reduce(0) { $0 + $1.shape.channels }
     var output = makeTensor(Shape(leading + [channels]))
@@ -23,7 +23,7 @@ extension CPUBackend {
 
   public func sliceChannels(_ input: Tensor, _ range: Range<Int>) -> Tensor {
     let channels = input.shape.channels
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= channels,
       "sliceChannels: \(range) is not within the channels of \(input.shape)")
     var output = makeTensor(Shape(input.shape.dimensions.dropLast() + [range.count]))

@@ -65,7 +65,7 @@ extension ck_convolution {
   fileprivate init(
     _ operation: StaticString, inputShape: Shape, weightShape: Shape, geometry: ConvolutionGeometry
   ) {
-    precondition(
+    require(
       inputShape.rank == 4,
       "\(operation): input must be (batch, height, width, channels), not \(inputShape)")
     let channels = inputShape[3]
@@ -73,7 +73,7 @@ extension ck_convolution {
       geometry.kernel.height, geometry.kernel.width, channels / geometry.groups,
       weightShape.channels,
     ]
-    precondition(
+    require(
       weightShape == expected && channels.isMultiple(of: geometry.groups)
         && weightShape.channels.isMultiple(of: geometry.groups),
       """
@@ -97,7 +97,7 @@ extension ck_convolution {
     groups = Int32(geometry.groups)
     algorithm = CK_CONVOLUTION_AUTOMATIC
     ck_convolution_set_dense_strides(&self)
-    precondition(
+    require(
       ck_convolution_is_valid(&self),
       "\(operation): input \(inputShape) is smaller than the window of \(geometry)")
   }

@@ -10,7 +10,7 @@ extension CPUBackend {
     requireRank("matrixProduct", "right operand", right, 2)
     let (rows, inner) = MatrixProduct.extents(of: left, transposed: leftIsTransposed)
     let (rightInner, columns) = MatrixProduct.extents(of: right, transposed: rightIsTransposed)
-    precondition(
+    require(
       inner == rightInner,
       """
       matrixProduct: \(left.shape)\(leftIsTransposed ? "'" : "") and \

@@ -2,7 +2,7 @@ import CKernels
 
 extension CPUBackend {
   public func softmax(_ input: Tensor) -> Tensor {
-    precondition(input.shape.channels > 0, "softmax: rows of \(input.shape) are empty")
+    require(input.shape.channels > 0, "softmax: rows of \(input.shape) are empty")
     var output = makeTensor(input.shape)
     run(input) { context in
       ck_softmax_forward(
@@ -29,17 +29,17 @@ extension CPUBackend {
   ) -> LossOutput {
     requireRank("crossEntropy", "logits", logits, 2)
     let (rows, classes) = (logits.shape[0], logits.shape[1])
-    precondition(classes > 0, "crossEntropy: needs at least one class, not shape \(logits.shape)")
-    precondition(labels.count == rows, "crossEntropy: \(rows) rows, but \(labels.count) labels")
-    precondition(
+    require(classes > 0, "crossEntropy: needs at least one class, not shape \(logits.shape)")
+    require(labels.count == rows, "crossEntropy: \(rows) rows, but \(labels.count) labels")
+    require(
       classWeights == nil || classWeights?.count == classes,
       "crossEntropy: \(classes) classes, but \(classWeights?.count ?? 0) class weights")
-    precondition(
+    require(
       labelSmoothing >= 0 && labelSmoothing < 1,
       "crossEntropy: label smoothing must be at least 0 and below 1, not \(labelSmoothing)")
     let checked = labels.map { label -> Int32 in
       if label == ignoredLabel { return -1 }
-      precondition(
+      require(
         label >= 0 && label < classes, "crossEntropy: label \(label) is not in 0 ..< \(classes)")
       return label
     }

@@ -6,10 +6,10 @@ extension CPUBackend {
     activation: Activation
   ) -> BatchNormOutput {
     let channels = input.shape.channels
-    precondition(
+    require(
       input.shape.rows >= 2,
       "batchNorm: needs at least two values per channel, not shape \(input.shape)")
-    precondition(epsilon > 0, "batchNorm: epsilon must be above 0, not \(epsilon)")
+    require(epsilon > 0, "batchNorm: epsilon must be above 0, not \(epsilon)")
     var mean = makeTensor([channels])
     var variance = makeTensor([channels])
     var inverseDeviation = makeTensor([channels])
@@ -58,7 +58,7 @@ extension CPUBackend {
     if let output {
       requireSameShape("batchNormGradient", "output", output, as: input.shape)
     }
-    precondition(
+    require(
       !usesReLU || !wantsResidual || output != nil,
       "batchNormGradient: relu behind a residual needs the output")
     var inputGradient = makeTensor(input.shape)
@@ -105,7 +105,7 @@ extension CPUBackend {
   }
 
   private func isReLU(_ operation: StaticString, _ activation: Activation) -> Bool {
-    precondition(
+    require(
       activation == .relu || activation == .identity,
       "\(operation): activation must be identity or relu, not \(activation)")
     return activation == .relu

@@ -63,7 +63,7 @@ extension CPUBackend {
   }
 
   public func dropout(_ input: Tensor, probability: Float, random: RandomSource) -> Tensor {
-    precondition(
+    require(
       probability >= 0 && probability < 1,
       "dropout: probability must be at least 0 and below 1, not \(probability)")
     let threshold = UInt32(min(Double(probability) * 0x1p32, 0x1p32 - 1))

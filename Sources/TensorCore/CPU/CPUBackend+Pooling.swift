@@ -3,7 +3,7 @@ import CKernels
 extension CPUBackend {
   public func maxPool(_ input: Tensor, geometry: PoolingGeometry) -> MaxPoolOutput {
     let problem = ck_pooling("maxPool", inputShape: input.shape, geometry: geometry)
-    precondition(
+    require(
       geometry.window.height * geometry.window.width <= 256,
       "maxPool: window \(geometry.window) has more than 256 taps")
     var output = makeTensor(problem.outputShape)
@@ -23,7 +23,7 @@ extension CPUBackend {
   ) -> Tensor {
     let problem = ck_pooling("maxPoolGradient", inputShape: inputShape, geometry: geometry)
     requireSameShape("maxPoolGradient", "output gradient", outputGradient, as: problem.outputShape)
-    precondition(
+    require(
       winners.count == outputGradient.count,
       "maxPoolGradient: \(outputGradient.count) outputs need as many winners, not \(winners.count)")
     var gradient = makeTensor(inputShape)
@@ -68,7 +68,7 @@ extension CPUBackend {
     requireRank("globalAveragePool", "input", input, 4)
     let (images, channels) = (input.shape[0], input.shape[3])
     let pixels = input.shape[1] * input.shape[2]
-    precondition(pixels > 0, "globalAveragePool: \(input.shape) has no pixels")
+    require(pixels > 0, "globalAveragePool: \(input.shape) has no pixels")
     var means = makeTensor([images, channels])
     run(input) { context in
       ck_image_means(
@@ -79,7 +79,7 @@ extension CPUBackend {
   }
 
   public func globalAveragePoolGradient(outputGradient: Tensor, inputShape: Shape) -> Tensor {
-    precondition(
+    require(
       inputShape.rank == 4,
       "globalAveragePoolGradient: input must have 4 axes, not shape \(inputShape)")
     let (images, channels) = (inputShape[0], inputShape[3])
@@ -99,11 +99,11 @@ extension CPUBackend {
 extension ck_pooling {
   /// The problem that shape and geometry describe; traps when they do not fit together.
   fileprivate init(_ operation: StaticString, inputShape: Shape, geometry: PoolingGeometry) {
-    precondition(
+    require(
       inputShape.rank == 4,
       "\(operation): input must be (batch, height, width, channels), not \(inputShape)")
     let output = geometry.outputSize(of: Extent(height: inputShape[1], width: inputShape[2]))
-    precondition(
+    require(
       output.height > 0 && output.width > 0,
       "\(operation): input \(inputShape) is smaller than the window \(geometry.window)")
     self.init(

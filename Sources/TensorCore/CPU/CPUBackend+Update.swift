@@ -9,7 +9,7 @@ extension CPUBackend {
     requireSameShape("adamUpdate", "gradient", gradient, as: parameter.shape)
     requireSameShape("adamUpdate", "first moment", firstMoment, as: parameter.shape)
     requireSameShape("adamUpdate", "second moment", secondMoment, as: parameter.shape)
-    precondition(settings.step >= 1, "adamUpdate: steps count from 1, not \(settings.step)")
+    require(settings.step >= 1, "adamUpdate: steps count from 1, not \(settings.step)")
     let firstCorrection = 1 - pow(settings.beta1, Double(settings.step))
     let secondCorrection = 1 - pow(settings.beta2, Double(settings.step))
     let decay = settings.weightDecay
