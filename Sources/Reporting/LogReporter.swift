@@ -30,11 +30,8 @@ public struct LogReporter: TrainingObserver {
       break
     case .epochEnded(let report):
       let record = report.record
-      let values = record.training.prefixed("train_")
-        .merging(record.validation?.prefixed("val_") ?? MetricValues())
-      let shown = values.entries.prefix { !$0.name.contains("_class_") }.map { entry in
-        "\(entry.name) \(entry.value.map { NumberText.fixed($0, decimals: 4) } ?? "undefined")"
-      }
+      let validation = record.validation.map { values(of: $0, split: "val_") } ?? []
+      let shown = values(of: record.training, split: "train_") + validation
       log(
         "epoch \(record.epoch) ended: \(shown.joined(separator: ", "))"
           + (report.isBest ? " (best)" : ""))
@@ -42,6 +39,14 @@ public struct LogReporter: TrainingObserver {
       log("epoch \(epoch), step \(step) left out: loss or gradient not finite (\(consecutive))")
     case .notice(let text):
       log(text)
+    }
+  }
+
+  /// The overall scores; those of single classes and zones are in the histories.
+  private func values(of metrics: MetricValues, split: String) -> [String] {
+    metrics.entries.prefix { !$0.name.contains("_class_") }.map { entry in
+      "\(split)\(entry.name) "
+        + (entry.value.map { NumberText.fixed($0, decimals: 4) } ?? "undefined")
     }
   }
 }

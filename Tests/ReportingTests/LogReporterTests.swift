@@ -13,6 +13,9 @@ struct LogReporterTests {
     }
     let lines = try FileSystem.readText(folder.file("run.log")).split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines[1].hasPrefix("NOW epoch 2 ended: train_loss 0.5000"))
+    #expect(
+      lines[1]
+        == "NOW epoch 2 ended: train_loss 0.5000, train_f1_macro 0.5000, val_loss 0.5000, "
+        + "val_f1_macro 0.5000 (best)")
   }
 }

@@ -20,7 +20,7 @@ struct PhantomManifest: Hashable, Sendable {
       "jpeg_quality": .int(options.jpegQuality),
       "labels_sha256": .string(tableSHA256),
     ]
-    return object.text(pretty: true) + "\n"
+    return object.text(pretty: true)
   }
 
   init(version: Int, options: PhantomOptions, tableSHA256: String) {

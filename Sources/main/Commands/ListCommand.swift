@@ -12,11 +12,13 @@ struct ListCommand: Command {
   ]
 
   func run(_ context: CommandContext) throws -> Int32 {
-    guard let subject = context.arguments.words.first, context.arguments.words.count == 1,
-      Self.subjects.contains(subject)
-    else {
+    let words = context.arguments.words
+    guard let subject = words.first else {
+      throw UsageError.missingOption("one of \(Self.subjects.joined(separator: ", "))", mode: .list)
+    }
+    guard words.count == 1, Self.subjects.contains(subject) else {
       throw UsageError.badValue(
-        option: "--mode list", value: context.arguments.words.joined(separator: " "),
+        option: "--mode list", value: words.joined(separator: " "),
         expected: "one of \(Self.subjects.joined(separator: ", "))")
     }
     let rows = try rows(of: subject, context)

@@ -8,13 +8,9 @@ extension Configuration {
     var options = DataOptions()
     guard let dataset = optionalWord("Data", "dataset") else {
       throw absence(
-        "Data", "dataset", "what is to be learned from is not known",
-        add: [
-          "dataset = csi            (phantom, csi, folder, csv, idx or cifar10)",
-          "csv_path = labels.csv    (for csi and csv)",
-          "image_dir = images       (for csi and csv)",
-          "root = DIR               (for folder, idx and cifar10)",
-        ])
+        "Data", "dataset",
+        "what to learn from is not known: csi or csv (a table, images), folder, idx, cifar10, phantom",
+        add: ["dataset = csi", "csv_path = labels.csv", "image_dir = images"])
     }
     options.dataset = dataset
     options.root = optionalText("Data", "root")
