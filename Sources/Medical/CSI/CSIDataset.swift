@@ -14,13 +14,11 @@ public struct CSIDataset: ImageDataset {
   public let defaultNormalization = Normalization.medical
 
   /// The columns of the zones, patient's side, unless a configuration names others.
-  public static let standardZones = [
-    "right_sup", "left_sup", "right_mid", "left_mid", "right_inf", "left_inf",
-  ]
+  public static let standardZones = Zone.names
   /// The names of the grades and of the class of zones that cannot be graded.
   public static let classNames = ["Normal", "Mild", "Moderate", "Severe", "Unknown"]
   /// The class of zones that cannot be graded.
-  public static let unknownClass = 4
+  public static let unknownClass = CongestionGrade.unknown.rawValue
 
   /// Reads the table and finds the images.
   public init(_ options: DataOptions) throws(DataError) {
