@@ -99,6 +99,7 @@ public final class StoragePool: Sendable {
     var address: UnsafeMutableRawPointer?
     let status = posix_memalign(&address, isLarge ? hugePage : 64, byteCount)
     guard status == 0, let address else {
+      // No operation could give a result any more; a run is resumed from its last checkpoint.
       fatalError("out of memory: \(byteCount) bytes for a tensor")
     }
     if isLarge {
