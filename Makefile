@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 BUILD = $(SWIFT) build -c release --product main
 MAIN = .build/release/main
 
-.PHONY: all build demo test bench parity format lint docs install clean libraries toolchain
+.PHONY: all build demo test bench fuzz format lint docs install clean libraries toolchain
 
 all: build
 
@@ -24,6 +24,10 @@ test: build
 ## Ours against the peers, side by side in one run (needs Python; see Benchmarks/).
 bench: build
 	@Benchmarks/run.sh
+
+## Damaged files for every reader, under AddressSanitizer, and the lines of the readers that they reached.
+fuzz: libraries
+	@SWIFT="$(SWIFT)" scripts/fuzz.sh $(VARIANTS)
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
