@@ -7,7 +7,7 @@ struct LinearTests {
   /// Small, odd, and large enough to be cut by rows and by columns.
   static let extents = [
     [1, 1, 1], [2, 3, 5], [17, 31, 13], [1, 300, 700], [700, 300, 1], [301, 203, 97],
-    [97, 203, 301],
+    [97, 203, 301], [520, 1700, 70], [37, 3100, 129],
   ]
 
   @Test("all four transpositions equal the plain loops", arguments: extents)

@@ -14,6 +14,7 @@
 #include "ck_convolution.h"
 #include "ck_dispatch.h"
 #include "ck_loss.h"
+#include "ck_matrix.h"
 #include "ck_normalization.h"
 #include "ck_pointwise.h"
 #include "ck_pool.h"

@@ -23,7 +23,7 @@ extension CPUBackend {
         rows: rows, columns: columns, inner: inner, left: left.baseAddress,
         right: right.baseAddress, leftIsTransposed: leftIsTransposed,
         rightIsTransposed: rightIsTransposed, result: output.mutableBaseAddress, accumulates: false
-      ).run(on: ck_context_pool(context))
+      ).run(on: context)
     }
     return output
   }
@@ -46,7 +46,7 @@ extension CPUBackend {
         rows: rows, columns: columns, inner: inner, left: input.baseAddress,
         right: weights.baseAddress, leftIsTransposed: false, rightIsTransposed: true,
         result: output.mutableBaseAddress, accumulates: true
-      ).run(on: ck_context_pool(context))
+      ).run(on: context)
     }
     return output
   }

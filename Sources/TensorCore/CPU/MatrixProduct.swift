@@ -1,7 +1,7 @@
 import CKernels
 import COpenBLAS
 
-/// result (+)= left' right', cut into blocks of rows or of columns that OpenBLAS computes on threads of the pool.
+/// result (+)= left' right', by our kernels where they pay and else by OpenBLAS, in blocks on threads of the pool.
 struct MatrixProduct {
   let rows: Int
   let columns: Int
@@ -12,6 +12,11 @@ struct MatrixProduct {
   let rightIsTransposed: Bool
   let result: UnsafeMutablePointer<Float>
   let accumulates: Bool
+
+  /// Below this many multiplications packing costs more than the faster kernel saves.
+  private static let leastPackedWork = 1 << 22
+  /// Narrower results leave most of a panel empty.
+  private static let leastPackedColumns = 32
 
   /// A block is at least so many multiplications: some ten microseconds, so that waking a thread pays.
   private static let leastBlockWork = 1 << 20
@@ -36,9 +41,34 @@ struct MatrixProduct {
     return ((side + blocks - 1) / blocks + 15) / 16 * 16
   }
 
-  /// Computes all blocks.
-  func run(on pool: OpaquePointer) {
+  /// Computes the product with the threads and kernels of a `ck_context`.
+  func run(on context: OpaquePointer) {
     guard rows > 0, columns > 0 else { return }
+    var packed = packedProduct
+    if isLarge, ck_matrix_product_is_served(&packed) {
+      ck_matrix_multiply(context, &packed)
+    } else {
+      multiplyBlocks(on: ck_context_pool(context))
+    }
+  }
+
+  private var isLarge: Bool {
+    rows * columns * inner >= Self.leastPackedWork && columns >= Self.leastPackedColumns
+      && max(rows, columns, inner) <= Int(Int32.max)
+  }
+
+  private var packedProduct: ck_matrix_product {
+    ck_matrix_product(
+      rows: Int32(truncatingIfNeeded: rows), columns: Int32(truncatingIfNeeded: columns),
+      inner: Int32(truncatingIfNeeded: inner), left: left, right: right,
+      left_is_transposed: leftIsTransposed, right_is_transposed: rightIsTransposed,
+      left_stride: Int64(leftIsTransposed ? rows : inner),
+      right_stride: Int64(rightIsTransposed ? inner : columns), target_stride: Int64(columns),
+      bias: nil, accumulate: accumulates, target: result)
+  }
+
+  /// Computes all blocks with OpenBLAS.
+  private func multiplyBlocks(on pool: OpaquePointer) {
     let side = cutsRows ? rows : columns
     let blocks = (side + blockWidth - 1) / blockWidth
     withUnsafePointer(to: self) { product in
