@@ -65,6 +65,12 @@ let targets: [Target] = [
   .executableTarget(
     name: "kernel-bench", dependencies: ["CKernels"], swiftSettings: strict),
 
+  /// Logits, gradients and running statistics of a network on given weights and images (Benchmarks/parity/backbones.py).
+  .executableTarget(
+    name: "model-probe",
+    dependencies: ["Training", "Layers", "Autograd", "TensorCore", "Checkpoints", "Basics"],
+    swiftSettings: strict),
+
   // MARK: Tests
   .target(
     name: "TestSupport", dependencies: ["Autograd", "TensorCore", "Basics"],

@@ -25,10 +25,12 @@ public struct Convolution2D: Layer {
   ///   - geometry: Kernel, stride, padding, dilation and groups.
   ///   - hasBias: Whether a bias is added.
   ///   - initializer: How the weights are drawn; PyTorch's default unless given.
+  ///   - biasInitializer: How the bias is drawn; nil: PyTorch's default.
   ///   - builder: Where the parameters are declared.
   public init(
     _ name: String, inputChannels: Int, outputChannels: Int, geometry: ConvolutionGeometry,
-    hasBias: Bool = true, initializer: Initializer = .layerDefault, in builder: inout ModelBuilder
+    hasBias: Bool = true, initializer: Initializer = .layerDefault,
+    biasInitializer: Initializer? = nil, in builder: inout ModelBuilder
   ) {
     precondition(
       inputChannels.isMultiple(of: geometry.groups)
@@ -49,7 +51,7 @@ public struct Convolution2D: Layer {
         hasBias
         ? builder.parameter(
           "bias", shape: [outputChannels], kind: .bias,
-          initializer: .biasDefault(weightFanIn: fanIn)) : nil
+          initializer: biasInitializer ?? .biasDefault(weightFanIn: fanIn)) : nil
       return (weights, bias)
     }
   }

@@ -40,12 +40,12 @@ public struct Model: Sendable {
       switch head {
       case .classification(let classes), .multilabel(let classes):
         ClassificationHead(
-          architecture.headName, features: features, classes: classes, dropout: dropout,
+          architecture.head, features: features, classes: classes, dropout: dropout,
           in: &builder)
       case .grouped(let scope, let names, let classes):
         GroupedClassificationHead(
           scope: scope, names: names, features: features, classes: classes, dropout: dropout,
-          in: &builder)
+          style: architecture.head, in: &builder)
       }
     }
   }

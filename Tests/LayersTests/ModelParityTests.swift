@@ -1,8 +1,5 @@
-import Autograd
-import Basics
 import Layers
 import TensorCore
-import TestSupport
 import Testing
 
 /// Forward pass, gradients and running statistics against float64 PyTorch on made-up weights.
@@ -13,81 +10,13 @@ import Testing
     backend = try CPUBackend(threads: 2)
   }
 
-  /// The state of Benchmarks/parity/model_goldens.py.
-  private func madeUpState(_ layout: ModelLayout) throws -> ModelState {
-    var state = ModelState(
-      parameters: [], buffers: [], counters: layout.counters.map { _ in 0 })
-    for (index, spec) in layout.parameters.enumerated() {
-      let shape = spec.exportedShape
-      let count = spec.shape.count
-      let fanIn = Float(count / max(shape[0], 1))
-      let values = Fixture.values(count: count, seed: 100 + index).map { value in
-        switch spec.kind {
-        case .weight: value * Float((3 / Double(fanIn)).squareRoot())
-        case .bias, .normalizationShift: 0.1 * value
-        case .normalizationScale: 1 + 0.2 * value
-        }
-      }
-      state.parameters.append(
-        try spec.imported(shape: shape, values: values, pool: backend.storagePool))
-    }
-    for (index, spec) in layout.buffers.enumerated() {
-      let values = Fixture.values(count: spec.shape.count, seed: 300 + index).map {
-        spec.initialValue == 0 ? 0.1 * $0 : 1 + 0.5 * $0
-      }
-      state.buffers.append(backend.tensor(values, spec.shape))
-    }
-    return state
-  }
-
-  /// The product with made-up numbers, in PyTorch's order of elements.
-  private func projection(_ values: [Float], seed: Int) -> Double {
-    zip(values, Fixture.values(count: values.count, seed: seed))
-      .reduce(0) { $0 + Double($1.0) * Double($1.1) }
-  }
-
-  /// Tolerances are about three times what 32-bit PyTorch is off by on the same numbers.
-  private func expectParity(
-    _ model: Model, _ golden: ModelGolden, images: Shape, loss: ClassWeightedCrossEntropy,
-    labels: [Int32], mode: ForwardMode, fuses: Bool, tolerance: Double
-  ) throws {
-    #expect(model.layout.entries.map(model.layout.name) == golden.stateNames)
-    var state = try madeUpState(model.layout)
-    var context = ForwardContext(
-      state: state, backend: backend, mode: mode, recording: true, random: RandomSource(seed: 1),
-      fusesOperations: fuses)
-    let input = context.tape.constant(Fixture.tensor(images, seed: 9, backend: backend))
-    let logits = model.forward(input, context: &context)
-    #expect(
-      largestDifference(logits.value.scalars.map(Double.init), golden.logits) < tolerance)
-    let value = loss(logits, labels: labels, on: &context.tape)
-    #expect(isClose(value.mean ?? .nan, golden.loss, absolute: tolerance))
-    let gradients = context.backward(from: value.variable)
-    let scale = golden.gradientNorms.max() ?? 1
-    for (index, spec) in model.layout.parameters.enumerated() {
-      let gradient = try #require(gradients[index])
-      let exported = spec.exported(gradient).values
-      let norm = exported.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-      #expect(
-        isClose(norm, golden.gradientNorms[index], absolute: tolerance * scale), "\(spec.name)")
-      #expect(
-        isClose(
-          projection(exported, seed: 500 + index), golden.gradientProjections[index],
-          absolute: 4 * tolerance * scale), "\(spec.name)")
-    }
-    state.apply(context.updates)
-    let buffers = state.buffers.enumerated().map { projection($1.scalars, seed: 700 + $0) }
-    #expect(largestDifference(buffers, golden.bufferProjections) < tolerance)
-    #expect(state.counters.allSatisfy { $0 == (mode == .training ? 1 : 0) })
-  }
-
   @Test(arguments: [true, false]) func custom1WithZones(fuses: Bool) throws {
     let zones = ["right_sup", "left_sup", "right_mid", "left_mid", "right_inf", "left_inf"]
     let model = try Model(
       BackboneRegistry.standard.architecture(named: "custom_1"),
       options: BackboneOptions(channels: 3, imageSize: Extent(height: 97, width: 113)),
       head: .grouped(scope: "zones", names: zones, classes: 5), dropout: 0)
-    try expectParity(
+    try ModelParity(backend: backend).expect(
       model, .custom1, images: [6, 97, 113, 3],
       loss: ClassWeightedCrossEntropy(classWeights: [1, 1, 1, 1, 0.3]),
       labels: (0..<36).map { Int32(3 * $0 % 5) }, mode: .training, fuses: fuses, tolerance: 5e-5)
@@ -99,7 +28,7 @@ import Testing
       options: BackboneOptions(channels: 1, imageSize: 28), head: .classification(classes: 10),
       dropout: 0)
     #expect(model.layout.parameterCount == 61_706)
-    try expectParity(
+    try ModelParity(backend: backend).expect(
       model, .leNet, images: [5, 28, 28, 1], loss: ClassWeightedCrossEntropy(),
       labels: [3, 1, 4, 1, 5], mode: .training, fuses: true, tolerance: 1e-6)
   }
@@ -109,7 +38,7 @@ import Testing
       BackboneRegistry.standard.architecture(named: "MyNet"),
       options: BackboneOptions(channels: 1, imageSize: 28), head: .classification(classes: 10),
       dropout: 0)
-    try expectParity(
+    try ModelParity(backend: backend).expect(
       model, .myNet, images: [5, 28, 28, 1], loss: ClassWeightedCrossEntropy(),
       labels: [3, 1, 4, 1, 5], mode: .evaluation, fuses: true, tolerance: 1e-6)
   }

@@ -14,22 +14,29 @@ public struct Architecture: Sendable {
   public let defaultImageSize: Int
   /// The channels of images that it was made for.
   public let defaultChannels: Int
-  /// The name of the last linear layer, as in the PyTorch network of that name.
-  public let headName: String
+  /// The last linear layer, as in the PyTorch network of that name.
+  public let head: HeadStyle
+  /// The weights that it is usually started from, if there are any.
+  public let weights: PublishedWeights?
+  /// How other libraries' files name its tensors.
+  public let naming: WeightNaming
   /// Declares the backbone's parameters.
   public let makeBackbone: Factory
 
   /// Creates an entry.
   public init(
-    name: String, aliases: [String] = [], summary: String, defaultImageSize: Int,
-    defaultChannels: Int, headName: String, makeBackbone: @escaping Factory
+    name: String, aliases: [String] = [], summary: String, defaultImageSize: Int = 224,
+    defaultChannels: Int = 3, head: HeadStyle, weights: PublishedWeights? = nil,
+    naming: WeightNaming = WeightNaming(), makeBackbone: @escaping Factory
   ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
     self.defaultImageSize = defaultImageSize
     self.defaultChannels = defaultChannels
-    self.headName = headName
+    self.head = head
+    self.weights = weights
+    self.naming = naming
     self.makeBackbone = makeBackbone
   }
 }

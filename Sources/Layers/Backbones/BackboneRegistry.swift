@@ -9,9 +9,9 @@ public struct BackboneRegistry: Sendable {
   }
 
   /// The architectures of this module.
-  public static let standard = BackboneRegistry([
-    Custom1Backbone.architecture, LeNetBackbone.architecture, MyNetBackbone.architecture,
-  ])
+  public static let standard = BackboneRegistry(
+    [Custom1Backbone.architecture] + ResNetBackbone.architectures + DenseNetBackbone.architectures
+      + [LeNetBackbone.architecture, MyNetBackbone.architecture])
 
   /// The architecture of a name or alias, without regard to case.
   ///

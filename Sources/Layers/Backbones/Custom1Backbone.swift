@@ -52,7 +52,7 @@ extension Custom1Backbone {
   static let architecture = Architecture(
     name: "Custom_1", aliases: ["custom1"],
     summary: "five strided convolutions with batch norm, 6.4 million parameters",
-    defaultImageSize: 224, defaultChannels: 3, headName: "fc"
+    defaultImageSize: 224, defaultChannels: 3, head: HeadStyle(name: "fc")
   ) { options, builder throws(LayersError) in
     Custom1Backbone(options: options, in: &builder)
   }

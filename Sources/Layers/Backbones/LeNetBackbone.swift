@@ -62,7 +62,7 @@ extension LeNetBackbone {
   static let architecture = Architecture(
     name: "LeNet", aliases: ["lenet5"],
     summary: "LeNet-5 with ReLU, 62 thousand parameters with its head",
-    defaultImageSize: 28, defaultChannels: 1, headName: "fc3"
+    defaultImageSize: 28, defaultChannels: 1, head: HeadStyle(name: "fc3")
   ) { options, builder throws(LayersError) in
     try LeNetBackbone(options: options, in: &builder)
   }

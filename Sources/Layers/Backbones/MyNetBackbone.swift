@@ -66,7 +66,7 @@ extension MyNetBackbone {
   /// The registry's entry.
   static let architecture = Architecture(
     name: "MyNet", summary: "a small network with separable kernels for 28-pixel images",
-    defaultImageSize: 28, defaultChannels: 1, headName: "fc3"
+    defaultImageSize: 28, defaultChannels: 1, head: HeadStyle(name: "fc3")
   ) { options, builder throws(LayersError) in
     try MyNetBackbone(options: options, in: &builder)
   }

@@ -12,17 +12,20 @@ public struct ClassificationHead: Head {
   /// Declares the linear layer.
   ///
   /// - Parameters:
-  ///   - name: The linear layer's name.
+  ///   - style: The linear layer's name and how it is drawn.
   ///   - features: The number of features.
   ///   - classes: The number of logits.
   ///   - dropout: The probability of a feature to fall in training.
   ///   - builder: Where the parameters are declared.
   public init(
-    _ name: String, features: Int, classes: Int, dropout: Float, in builder: inout ModelBuilder
+    _ style: HeadStyle, features: Int, classes: Int, dropout: Float, in builder: inout ModelBuilder
   ) {
     outputShape = [classes]
     layers = Sequential([
-      Dropout(dropout), Linear(name, inputs: features, outputs: classes, in: &builder),
+      Dropout(dropout),
+      Linear(
+        style.name, inputs: features, outputs: classes, initializer: style.weights,
+        biasInitializer: style.bias, in: &builder),
     ])
   }
 

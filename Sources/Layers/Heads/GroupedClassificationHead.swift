@@ -17,16 +17,21 @@ public struct GroupedClassificationHead: Head {
   ///   - features: The number of features.
   ///   - classes: The number of logits of each group.
   ///   - dropout: The probability of a feature to fall in training, for all groups at once.
+  ///   - style: How the classifiers are drawn; its name is not used.
   ///   - builder: Where the parameters are declared.
   public init(
     scope: String, names: [String], features: Int, classes: Int, dropout: Float,
-    in builder: inout ModelBuilder
+    style: HeadStyle = HeadStyle(name: ""), in builder: inout ModelBuilder
   ) {
     precondition(!names.isEmpty, "a grouped head needs at least one group")
     self.dropout = Dropout(dropout)
     self.classes = classes
     classifiers = builder.scope(scope) { builder in
-      names.map { Linear($0, inputs: features, outputs: classes, in: &builder) }
+      names.map {
+        Linear(
+          $0, inputs: features, outputs: classes, initializer: style.weights,
+          biasInitializer: style.bias, in: &builder)
+      }
     }
   }
 

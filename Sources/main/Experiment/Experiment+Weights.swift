@@ -1,4 +1,3 @@
-import Checkpoints
 import Layers
 import TensorCore
 import Training
@@ -8,9 +7,8 @@ extension Experiment {
   ///
   /// - Throws: When nothing of the backbone fits: nobody trains from scratch by accident.
   func loadWeights(from path: String, into state: inout ModelState, console: Console) throws {
-    let content = try PyTorchFile.read(path)
-    let entries = try PretrainedWeights.entries(in: content)
-    let report = model.layout.load(entries, into: &state, pool: backend.storagePool)
+    let entries = try WeightsFile.read(path)
+    let report = model.load(entries, into: &state, pool: backend.storagePool)
     let head = Set(model.headParameterNames)
     let missing = (report.missing + report.mismatched.map(\.name)).filter { !head.contains($0) }
     guard missing.isEmpty, !report.loaded.isEmpty else {
@@ -33,22 +31,5 @@ struct PretrainedError: Error, CustomStringConvertible {
 
   var description: String {
     "\(path): these are no weights of \(architecture): \(report)"
-  }
-}
-
-/// The named tensors of a file of weights, however they are wrapped.
-enum PretrainedWeights {
-  static func entries(in content: PickleValue) throws -> [StateEntry] {
-    let wrapper = ["model_state_dict", "state_dict"].first { content[.string($0)] != nil }
-    let tensors =
-      if let wrapper {
-        try content.stateDict(at: .string(wrapper))
-      } else {
-        try content.stateDict()
-      }
-    return tensors.map { name, tensor in
-      StateEntry(
-        name: name.hasPrefix("module.") ? String(name.dropFirst(7)) : name, tensor: tensor)
-    }
   }
 }
