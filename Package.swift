@@ -40,6 +40,7 @@ let targets: [Target] = [
   // MARK: Modules
   module("Basics", ["CZlib"]),
   module("Config", ["Basics"]),
+  module("Hyperopt", ["Basics"]),
   module("TensorCore", ["Basics", "CKernels", "COpenBLAS"]),
   module("Autograd", ["TensorCore", "Basics"]),
   module("Layers", ["Autograd", "TensorCore", "Basics"]),
@@ -56,8 +57,8 @@ let targets: [Target] = [
   .executableTarget(
     name: "main",
     dependencies: [
-      "Medical", "Reporting", "Training", "Layers", "Optimizers", "Autograd", "TensorCore",
-      "Checkpoints", "Imaging", "Config", "Basics",
+      "Hyperopt", "Medical", "Reporting", "Training", "Layers", "Optimizers", "Autograd",
+      "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),
 
@@ -83,6 +84,7 @@ let targets: [Target] = [
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
   tests(of: "Basics"),
   tests(of: "Config", ["Basics"]),
+  tests(of: "Hyperopt", ["Basics"]),
   .testTarget(
     name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport", "Basics"],
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
