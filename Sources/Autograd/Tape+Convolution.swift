@@ -15,10 +15,28 @@ extension Tape {
     let output = backend.convolution(
       input.value, weights: weights.value, bias: bias?.value, geometry: geometry)
     return record(output, arguments: [input, weights, bias]) {
-      .convolution(
-        input: input.saved(if: weights.requiresGradient),
-        weights: weights.saved(if: input.requiresGradient),
-        inputShape: input.shape, weightShape: weights.shape, geometry: geometry)
+      Self.convolutionRule(input, weights, geometry)
     }
+  }
+
+  /// As `convolution`, and the sums of each output channel, for the batch norm that follows.
+  public mutating func convolutionWithSums(
+    _ input: Variable, weights: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry
+  ) -> (output: Variable, sums: ChannelSums) {
+    let (output, sums) = backend.convolutionWithSums(
+      input.value, weights: weights.value, bias: bias?.value, geometry: geometry)
+    let variable = record(output, arguments: [input, weights, bias]) {
+      Self.convolutionRule(input, weights, geometry)
+    }
+    return (variable, sums)
+  }
+
+  private static func convolutionRule(
+    _ input: Variable, _ weights: Variable, _ geometry: ConvolutionGeometry
+  ) -> Operation {
+    .convolution(
+      input: input.saved(if: weights.requiresGradient),
+      weights: weights.saved(if: input.requiresGradient),
+      inputShape: input.shape, weightShape: weights.shape, geometry: geometry)
   }
 }

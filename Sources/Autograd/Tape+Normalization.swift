@@ -9,19 +9,20 @@ extension Tape {
   ///   - scale: (channels).
   ///   - shift: (channels).
   ///   - epsilon: Added to the variance, above 0.
+  ///   - sums: What the convolution before it added up of this very input, or nil.
   ///   - residual: Added before the activation, of the input's shape, or nil.
   ///   - activation: `identity` or `relu`; others follow as an operation of their own.
   /// - Returns: The result, of the input's shape, and the statistics.
   public mutating func batchNorm(
     _ input: Variable, scale: Variable, shift: Variable, epsilon: Float = 1e-5,
-    residual: Variable? = nil, activation: Activation = .identity
+    sums: ChannelSums? = nil, residual: Variable? = nil, activation: Activation = .identity
   ) -> (output: Variable, statistics: BatchStatistics) {
     Tape.checkFusible(activation)
     let sampleCount = input.shape.count / max(input.shape[-1], 1)
     precondition(
       sampleCount > 1, "batchNorm: more than one value per channel is needed, got \(input.shape)")
     let result = backend.batchNorm(
-      input.value, scale: scale.value, shift: shift.value, epsilon: epsilon,
+      input.value, scale: scale.value, shift: shift.value, epsilon: epsilon, sums: sums,
       residual: residual?.value, activation: activation)
     let output = record(result.output, arguments: [input, scale, shift, residual]) {
       .batchNorm(

@@ -17,8 +17,8 @@ typedef enum ck_convolution_path {
 ck_convolution_path ck_convolution_path_of(const ck_convolution *shape);
 
 void ck_plain_forward(
-    ck_context *context, const ck_convolution *shape, const float *input, const float *weights, const float *bias,
-    ck_activation activation, double *sums, float *output);
+    ck_context *context, const ck_convolution *shape, const float *input, const float *weights,
+    const ck_convolution_epilogue *epilogue, float *output);
 
 void ck_plain_backward_data(
     ck_context *context, const ck_convolution *shape, const float *output_gradient, const float *weights,
@@ -29,8 +29,8 @@ void ck_plain_backward_weights(
     bool accumulate, float *weight_gradient);
 
 void ck_depthwise_forward(
-    ck_context *context, const ck_convolution *shape, const float *input, const float *weights, const float *bias,
-    ck_activation activation, double *sums, float *output);
+    ck_context *context, const ck_convolution *shape, const float *input, const float *weights,
+    const ck_convolution_epilogue *epilogue, float *output);
 
 void ck_depthwise_backward_data(
     ck_context *context, const ck_convolution *shape, const float *output_gradient, const float *weights,

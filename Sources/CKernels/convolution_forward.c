@@ -17,13 +17,13 @@ static ck_tap_axis forward_taps(int32_t count, int32_t dilation, int32_t padding
 }
 
 void ck_convolution_forward(
-    ck_context *context, const ck_convolution *s, const float *input, const float *weights, const float *bias,
-    ck_activation activation, double *sums, float *output) {
+    ck_context *context, const ck_convolution *s, const float *input, const float *weights,
+    const ck_convolution_epilogue *epilogue, float *output) {
     ck_convolution_path path = ck_convolution_path_of(s);
     if (path == CK_PATH_DEPTHWISE)
-        return ck_depthwise_forward(context, s, input, weights, bias, activation, sums, output);
+        return ck_depthwise_forward(context, s, input, weights, epilogue, output);
     if (path == CK_PATH_PLAIN)
-        return ck_plain_forward(context, s, input, weights, bias, activation, sums, output);
+        return ck_plain_forward(context, s, input, weights, epilogue, output);
     int32_t group_inputs = s->input_channels / s->groups, group_outputs = s->output_channels / s->groups;
     ck_product product = {
         .source_image_stride = s->input_image_stride,
@@ -43,7 +43,8 @@ void ck_convolution_forward(
         .step_width = s->stride_width,
         .rows = forward_taps(s->kernel_height, s->dilation_height, s->padding_height),
         .cols = forward_taps(s->kernel_width, s->dilation_width, s->padding_width),
-        .rectify = activation == CK_ACTIVATION_RELU,
+        .accumulate = epilogue->accumulate,
+        .rectify = epilogue->activation == CK_ACTIVATION_RELU,
         .sums_stride = s->output_channels,
     };
     ck_weights_view view = {
@@ -63,8 +64,8 @@ void ck_convolution_forward(
         product.source = input + g * group_inputs;
         product.target = output + g * group_outputs;
         product.packed = packed;
-        product.bias = bias == NULL ? NULL : bias + g * group_outputs;
-        product.sums = sums == NULL ? NULL : sums + g * group_outputs;
+        product.bias = epilogue->bias == NULL ? NULL : epilogue->bias + g * group_outputs;
+        product.sums = epilogue->sums == NULL ? NULL : epilogue->sums + g * group_outputs;
         if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, &product))
             ck_winograd_run(context, &product);
         else

@@ -56,7 +56,7 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
     if (sums != NULL) memset(sums, 0, sizeof(double) * 2 * (size_t)s->output_channels);
     for (int64_t j = 0; j < job->output_width; j++) {
         float *y = row + j * s->output_pixel_stride;
-        for (int32_t o = 0; o < s->output_channels; o++) y[o] = job->bias == NULL ? 0 : job->bias[o];
+        for (int32_t o = 0; o < s->output_channels; o++) y[o] = (job->accumulate ? y[o] : 0) + (job->bias == NULL ? 0 : job->bias[o]);
         for (int32_t u = 0; u < s->kernel_height; u++) {
             int64_t h = i * s->stride_height + (int64_t)u * s->dilation_height - s->padding_height;
             if (h < 0 || h >= s->input_height) continue;
@@ -77,17 +77,19 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
 }
 
 void ck_plain_forward(
-    ck_context *context, const ck_convolution *shape, const float *input, const float *weights, const float *bias,
-    ck_activation activation, double *sums, float *output) {
+    ck_context *context, const ck_convolution *shape, const float *input, const float *weights,
+    const ck_convolution_epilogue *epilogue, float *output) {
     convolution_job job = make_job(shape);
     job.input = input;
     job.weights = weights;
-    job.bias = bias;
-    job.activation = activation;
+    job.bias = epilogue->bias;
+    job.accumulate = epilogue->accumulate;
+    job.activation = epilogue->activation;
     job.result = output;
     int64_t tasks = (int64_t)shape->images * job.output_height;
     ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);
     size_t count = 2 * (size_t)shape->output_channels;
+    double *sums = epilogue->sums;
     if (sums != NULL)
         job.partial = ck_scratch_take(context->pool, CK_SHARED_SCRATCH, sizeof(double) * count * (size_t)tasks);
     ck_pool_run(context->pool, tasks, forward_row, &job);

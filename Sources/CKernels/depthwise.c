@@ -71,7 +71,7 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
     for (int64_t j = 0; j < run->width; j++, y += s->output_pixel_stride) {
         forward_taps(run, n, i, j, &taps);
         run->context->product->multiply_taps(
-            taps.sources, taps.weights, taps.count, channels, run->bias, false, run->rectify, y);
+            taps.sources, taps.weights, taps.count, channels, run->bias, run->accumulate, run->rectify, y);
         if (sums == NULL) continue;
         for (int32_t c = 0; c < channels; c++) {
             sums[c] += (double)y[c];
@@ -81,21 +81,23 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
 }
 
 void ck_depthwise_forward(
-    ck_context *context, const ck_convolution *s, const float *input, const float *weights, const float *bias,
-    ck_activation activation, double *sums, float *output) {
+    ck_context *context, const ck_convolution *s, const float *input, const float *weights,
+    const ck_convolution_epilogue *epilogue, float *output) {
     depthwise_run run = {
         .context = context,
         .shape = s,
         .source = input,
         .weights = weights,
-        .bias = bias,
+        .bias = epilogue->bias,
+        .accumulate = epilogue->accumulate,
         .target = output,
-        .rectify = activation == CK_ACTIVATION_RELU,
+        .rectify = epilogue->activation == CK_ACTIVATION_RELU,
         .height = ck_convolution_output_height(s),
         .width = ck_convolution_output_width(s),
     };
     ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);
     int64_t rows = (int64_t)s->images * run.height, count = 2 * s->input_channels;
+    double *sums = epilogue->sums;
     if (sums != NULL)
         run.partial_sums = ck_scratch_take(context->pool, CK_SHARED_SCRATCH, sizeof(double) * (size_t)(rows * count));
     ck_pool_run(context->pool, rows, forward_row, &run);

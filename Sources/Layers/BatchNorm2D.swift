@@ -57,12 +57,60 @@ public struct BatchNorm2D: Layer {
   public func forward(
     _ input: Variable, residual: Variable?, context: inout ForwardContext
   ) -> Variable {
-    guard context.fusesOperations, activation == .identity || activation == .relu else {
-      var output = normalized(input, residual: nil, activation: .identity, context: &context)
+    forward(input, sums: nil, residual: residual, context: &context)
+  }
+
+  /// The convolution and this norm behind it, in fewer passes over memory.
+  ///
+  /// In training the convolution adds up what the statistics need; in evaluation without gradients the norm becomes
+  /// part of its weights.
+  public func forward(
+    _ input: Variable, behind convolution: Convolution2D, residual: Variable? = nil,
+    context: inout ForwardContext
+  ) -> Variable {
+    guard context.fusesOperations else {
+      return forward(
+        convolution.forward(input, context: &context), residual: residual, context: &context)
+    }
+    if context.mode == .training {
+      let (output, sums) = convolution.forwardWithSums(input, context: &context)
+      return forward(output, sums: sums, residual: residual, context: &context)
+    }
+    if !context.tape.isRecording {
+      return folded(input, into: convolution, residual: residual, context: &context)
+    }
+    return forward(
+      convolution.forward(input, context: &context), residual: residual, context: &context)
+  }
+
+  private var isFusible: Bool { activation == .identity || activation == .relu }
+
+  private func forward(
+    _ input: Variable, sums: ChannelSums?, residual: Variable?, context: inout ForwardContext
+  ) -> Variable {
+    guard context.fusesOperations, isFusible else {
+      var output = normalized(
+        input, sums: sums, residual: nil, activation: .identity, context: &context)
       if let residual { output = context.tape.add(output, residual) }
       return context.tape.activation(output, activation)
     }
-    return normalized(input, residual: residual, activation: activation, context: &context)
+    return normalized(
+      input, sums: sums, residual: residual, activation: activation, context: &context)
+  }
+
+  /// The convolution with weights w s and bias (b - mean) s + shift, where s = scale / sqrt(variance + epsilon).
+  private func folded(
+    _ input: Variable, into convolution: Convolution2D, residual: Variable?,
+    context: inout ForwardContext
+  ) -> Variable {
+    let factors = zip(context[scale].value.scalars, context[runningVariance].scalars).map {
+      Double($0) / (Double($1) + Double(epsilon)).squareRoot()
+    }
+    let output = convolution.forward(
+      input, factors: factors, offsets: context[runningMean].scalars.map(Double.init),
+      shifts: context[shift].value.scalars.map(Double.init), residual: residual,
+      activation: isFusible ? activation : .identity, context: &context)
+    return isFusible ? output : context.tape.activation(output, activation)
   }
 
   public func describe(_ input: Shape, in summary: inout ModelSummary) -> Shape {
@@ -73,7 +121,7 @@ public struct BatchNorm2D: Layer {
   }
 
   private func normalized(
-    _ input: Variable, residual: Variable?, activation: Activation,
+    _ input: Variable, sums: ChannelSums?, residual: Variable?, activation: Activation,
     context: inout ForwardContext
   ) -> Variable {
     guard context.mode == .training else {
@@ -83,8 +131,8 @@ public struct BatchNorm2D: Layer {
         activation: activation)
     }
     let (output, statistics) = context.tape.batchNorm(
-      input, scale: context[scale], shift: context[shift], epsilon: epsilon, residual: residual,
-      activation: activation)
+      input, scale: context[scale], shift: context[shift], epsilon: epsilon, sums: sums,
+      residual: residual, activation: activation)
     context.request(
       .runningStatistics(
         mean: runningMean, variance: runningVariance, counter: batchCount, momentum: momentum,

@@ -61,6 +61,34 @@ public struct Convolution2D: Layer {
       input, weights: context[weights], bias: bias.map { context[$0] }, geometry: geometry)
   }
 
+  /// As `forward`, and the sums of each output channel, for the batch norm behind.
+  func forwardWithSums(
+    _ input: Variable, context: inout ForwardContext
+  ) -> (output: Variable, sums: ChannelSums) {
+    context.tape.convolutionWithSums(
+      input, weights: context[weights], bias: bias.map { context[$0] }, geometry: geometry)
+  }
+
+  /// activation((convolution - offset) factor + shift + residual) for each output channel, without a gradient.
+  func forward(
+    _ input: Variable, factors: [Double], offsets: [Double], shifts: [Double],
+    residual: Variable?, activation: Activation, context: inout ForwardContext
+  ) -> Variable {
+    let backend = context.tape.backend
+    let biases = bias.map { context[$0].value.scalars } ?? Array(repeating: 0, count: factors.count)
+    let bias = factors.indices.map {
+      Float((Double(biases[$0]) - offsets[$0]) * factors[$0] + shifts[$0])
+    }
+    let pool = backend.storagePool
+    let scaled = backend.scaleChannels(
+      context[weights].value,
+      by: Tensor(factors.map(Float.init), shape: [factors.count], pool: pool))
+    return context.tape.constant(
+      backend.convolution(
+        input.value, weights: scaled, bias: Tensor(bias, shape: [bias.count], pool: pool),
+        residual: residual?.value, activation: activation, geometry: geometry))
+  }
+
   public func describe(_ input: Shape, in summary: inout ModelSummary) -> Shape {
     let size = geometry.outputSize(of: Extent(height: input[1], width: input[2]))
     let output: Shape = [input[0], size.height, size.width, outputChannels]

@@ -1,7 +1,7 @@
 import Autograd
 import TensorCore
 
-/// Layers, each fed with the output of the one before.
+/// Layers, each fed with the output of the one before; a batch norm right behind a convolution is computed with it.
 public struct Sequential: Layer {
   /// The layers in order.
   public let layers: [any Layer]
@@ -12,7 +12,17 @@ public struct Sequential: Layer {
   }
 
   public func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
-    layers.reduce(input) { $1.forward($0, context: &context) }
+    var output = input
+    var rest = layers[...]
+    while let layer = rest.popFirst() {
+      if let convolution = layer as? Convolution2D, let norm = rest.first as? BatchNorm2D {
+        rest.removeFirst()
+        output = norm.forward(output, behind: convolution, context: &context)
+      } else {
+        output = layer.forward(output, context: &context)
+      }
+    }
+    return output
   }
 
   public func describe(_ input: Shape, in summary: inout ModelSummary) -> Shape {

@@ -22,8 +22,8 @@ struct LayerBench {
       weights.deallocate()
     }
     let forward = fastest {
-      ck_convolution_forward(
-        context, &shape, input, weights, nil, CK_ACTIVATION_NONE, nil, output)
+      var epilogue = ck_convolution_epilogue()
+      ck_convolution_forward(context, &shape, input, weights, &epilogue, output)
     }
     let data = fastest {
       ck_convolution_backward_data(context, &shape, output, weights, false, input)

@@ -55,14 +55,22 @@ struct ConvolutionCheck {
     }
   }
 
-  func runForward(bias: Bool, activation: ck_activation, sums: UnsafeMutablePointer<Double>?)
-    -> GuardedBuffer
-  {
+  func runForward(
+    bias: Bool, activation: ck_activation, sums: UnsafeMutablePointer<Double>?,
+    earlier: [Float]? = nil
+  ) -> GuardedBuffer {
     let output = GuardedBuffer(count: reference.outputSpan)
+    if let earlier {
+      for (index, inside) in reference.outputMask().enumerated() where inside {
+        output[index] = earlier[index]
+      }
+    }
+    var epilogue = ck_convolution_epilogue(
+      bias: bias ? self.bias.pointer : nil, accumulate: earlier != nil, activation: activation,
+      sums: sums)
     withUnsafePointer(to: shape) {
       ck_convolution_forward(
-        context.pointer, $0, input.pointer, weights.pointer, bias ? self.bias.pointer : nil,
-        activation, sums, output.pointer)
+        context.pointer, $0, input.pointer, weights.pointer, &epilogue, output.pointer)
     }
     return output
   }
@@ -105,10 +113,17 @@ struct ConvolutionCheck {
     compare(withBias, expected, mask, "forward with bias")
     compareSums(sums, of: withBias, mask)
 
+    let biased = expected
     expected.value = expected.value.map { max($0, 0) }
     let rectified = runForward(bias: true, activation: CK_ACTIVATION_RELU, sums: &sums)
     compare(rectified, expected, mask, "forward with rectifier")
     compareSums(sums, of: rectified, mask)
+
+    let earlier = (0..<reference.outputSpan).map { Float($0 % 7) - 3 }
+    let sum = runForward(
+      bias: true, activation: CK_ACTIVATION_NONE, sums: &sums, earlier: earlier)
+    compare(sum, biased, mask, "forward added to what was there", plus: earlier)
+    compareSums(sums, of: sum, mask)
   }
 
   private func compareSums(_ sums: [Double], of output: GuardedBuffer, _ mask: [Bool]) {

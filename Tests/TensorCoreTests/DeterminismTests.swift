@@ -15,7 +15,7 @@ struct DeterminismTests {
     let convolution = ConvolutionGeometry(kernel: 3, padding: 1)
     let pooling = PoolingGeometry(window: 3, stride: 2, padding: 1)
     let norm = backend.batchNorm(
-      x, scale: scale, shift: shift, epsilon: 1e-5, residual: dy, activation: .relu)
+      x, scale: scale, shift: shift, epsilon: 1e-5, sums: nil, residual: dy, activation: .relu)
     let normGradient = backend.batchNormGradient(
       outputGradient: dy, input: x, output: norm.output, scale: scale, shift: shift,
       mean: norm.mean, inverseDeviation: norm.inverseDeviation, activation: .relu,

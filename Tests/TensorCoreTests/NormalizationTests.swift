@@ -34,12 +34,38 @@ struct NormalizationTests {
         epsilon: 1e-5, residual: residual ? o.residual : nil, relu: relu)
       let result = backend.batchNorm(
         backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
-        epsilon: 1e-5, residual: residual ? backend.tensor(o.residual) : nil,
+        epsilon: 1e-5, sums: nil, residual: residual ? backend.tensor(o.residual) : nil,
         activation: relu ? .relu : .identity)
       #expect(result.mean.relativeError(to: moments.mean) < 1e-6)
       #expect(result.variance.relativeError(to: moments.variance) < 1e-6)
       // Two rows that nearly agree have a small deviation, which magnifies the rounding of the mean.
       #expect(result.output.relativeError(to: expected) < 1e-5)
+    }
+  }
+
+  @Test("sums of a convolution replace a pass over its output", arguments: BackendCases.levels)
+  func statisticsFromSums(_ level: SIMDLevel) throws {
+    let backend = try BackendCases.backend(level)
+    let x = backend.tensor(ReferenceTensor(random: [3, 9, 11, 8], seed: 1))
+    let weights = backend.tensor(ReferenceTensor(random: [3, 3, 8, 24], seed: 2))
+    let scale = backend.tensor(ReferenceTensor(random: [24], seed: 3))
+    // A bias of 1000 leaves the sums of squares nothing of the variance: they must not be trusted then.
+    for offset: Float in [0, 2, 1000] {
+      let bias = Tensor(repeating: offset, shape: [24], pool: backend.storagePool)
+      let geometry = ConvolutionGeometry(kernel: 3, padding: 1)
+      let (output, sums) = backend.convolutionWithSums(
+        x, weights: weights, bias: bias, geometry: geometry)
+      let plain = backend.convolution(x, weights: weights, bias: bias, geometry: geometry)
+      #expect(output.scalars == plain.scalars)
+      #expect(sums.count == 3 * 9 * 11)
+      let results = [nil, sums].map {
+        backend.batchNorm(
+          output, scale: scale, shift: bias, epsilon: 1e-5, sums: $0, residual: nil,
+          activation: .identity)
+      }
+      #expect(results[1].mean.scalars.isClose(to: results[0].mean.scalars, within: 1e-6))
+      #expect(results[1].variance.scalars.isClose(to: results[0].variance.scalars, within: 2e-5))
+      #expect(results[1].output.scalars.isClose(to: results[0].output.scalars, within: 1e-4))
     }
   }
 
@@ -88,7 +114,7 @@ struct NormalizationTests {
       backend.tensor(o.x), backend.tensor(o.scale), backend.tensor(o.shift)
     )
     let forward = backend.batchNorm(
-      x, scale: scale, shift: shift, epsilon: 1e-5, residual: nil, activation: .relu)
+      x, scale: scale, shift: shift, epsilon: 1e-5, sums: nil, residual: nil, activation: .relu)
     let results = [forward.output, nil].map { output in
       backend.batchNormGradient(
         outputGradient: backend.tensor(o.dy), input: x, output: output, scale: scale, shift: shift,
@@ -110,7 +136,7 @@ struct NormalizationTests {
     let moments = Reference.moments(o.x)
     let result = backend.batchNorm(
       backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
-      epsilon: 1e-5, residual: nil, activation: .identity)
+      epsilon: 1e-5, sums: nil, residual: nil, activation: .identity)
     #expect(result.variance.relativeError(to: moments.variance) < 1e-6)
     #expect(result.mean.relativeError(to: moments.mean) < 1e-7)
   }
@@ -128,5 +154,14 @@ struct NormalizationTests {
       mean: backend.tensor(moments.mean), variance: backend.tensor(moments.variance),
       epsilon: 1e-3, residual: backend.tensor(o.residual), activation: .relu)
     #expect(output.relativeError(to: expected) < 1e-6)
+  }
+}
+
+extension [Float] {
+  /// Whether no element differs by more than a part of the largest one.
+  fileprivate func isClose(to others: [Float], within tolerance: Float) -> Bool {
+    let scale = others.map(abs).max() ?? 0
+    return count == others.count
+      && zip(self, others).allSatisfy { abs($0 - $1) <= tolerance * Swift.max(scale, 1) }
   }
 }

@@ -43,7 +43,7 @@ struct RequirementTests {
       let backend = try CPUBackend(threads: 1)
       _ = backend.batchNorm(
         backend.zeros([1, 1, 1, 4]), scale: backend.zeros([4]), shift: backend.zeros([4]),
-        epsilon: 1e-5, residual: nil, activation: .identity)
+        epsilon: 1e-5, sums: nil, residual: nil, activation: .identity)
     }
   }
 

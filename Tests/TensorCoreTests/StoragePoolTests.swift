@@ -63,7 +63,8 @@ struct StoragePoolTests {
     let pooling = PoolingGeometry(window: 2)
     let convolved = backend.convolution(x, weights: parameters[0], bias: nil, geometry: geometry)
     let norm = backend.batchNorm(
-      convolved, scale: parameters[1], shift: parameters[2], epsilon: 1e-5, residual: nil,
+      convolved, scale: parameters[1], shift: parameters[2], epsilon: 1e-5, sums: nil,
+      residual: nil,
       activation: .relu)
     let pooled = backend.maxPool(norm.output, geometry: pooling)
     let features = backend.globalAveragePool(pooled.output)

@@ -61,13 +61,22 @@ void ck_convolution_set_dense_strides(ck_convolution *shape);
 /// Whether the shape keeps the rules above and its strides do not make pixels overlap.
 bool ck_convolution_is_valid(const ck_convolution *shape);
 
-/// Overwrites `output` with activation(convolution + bias).
-///
-/// `sums`, if given, receives 2 * output_channels doubles: the sum of each channel over all stored pixels, then the sum
-/// of squares (what batch normalisation needs of its input), each added up in float32 over a few hundred pixels at most.
+/// What is done with the sums of products on their way to memory. All zero: nothing.
+typedef struct ck_convolution_epilogue {
+    /// One value for each output channel, or NULL.
+    const float *_Nullable bias;
+    /// Whether what `output` held is added (a residual, say), before the activation.
+    bool accumulate;
+    ck_activation activation;
+    /// NULL, or 2 * output_channels doubles that receive the sum of each channel over all stored pixels, then the sum of
+    /// squares (what batch normalisation needs of its input), each added up in float32 over a few hundred pixels at most.
+    double *_Nullable sums;
+} ck_convolution_epilogue;
+
+/// Overwrites `output` with activation(convolution + bias + what it held if asked for).
 void ck_convolution_forward(
     ck_context *context, const ck_convolution *shape, const float *input, const float *weights,
-    const float *_Nullable bias, ck_activation activation, double *_Nullable sums, float *output);
+    const ck_convolution_epilogue *epilogue, float *output);
 
 /// Overwrites `input_gradient` with, or adds to it, the gradient with respect to the input.
 void ck_convolution_backward_data(

@@ -11,6 +11,24 @@ public protocol ConvolutionBackend {
     _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
   ) -> Tensor
 
+  /// As `convolution`, and the sums of each output channel, for the batch norm that follows.
+  func convolutionWithSums(
+    _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
+  ) -> (output: Tensor, sums: ChannelSums)
+
+  /// activation(convolution + bias + residual), in one pass; without a gradient of its own.
+  ///
+  /// - Parameters:
+  ///   - input: (batch, height, width, input channels).
+  ///   - weights: (kernel height, kernel width, input channels / groups, output channels).
+  ///   - bias: (output channels), or nil.
+  ///   - residual: Of the output's shape, or nil; its memory becomes the result's where nobody else holds it.
+  ///   - activation: `identity` or `relu`.
+  func convolution(
+    _ input: Tensor, weights: Tensor, bias: Tensor?, residual: consuming Tensor?,
+    activation: Activation, geometry: ConvolutionGeometry
+  ) -> Tensor
+
   /// The gradient with respect to the input, of shape `inputShape`.
   func convolutionInputGradient(
     outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry

@@ -10,11 +10,12 @@ public protocol NormalizationBackend {
   ///   - scale: gamma, (channels).
   ///   - shift: beta, (channels).
   ///   - epsilon: Added to the variance, above 0.
+  ///   - sums: What the convolution before it added up, or nil; saves a pass over the input.
   ///   - residual: Added before the activation, of the input's shape, or nil.
   ///   - activation: `identity` or `relu`.
   func batchNorm(
-    _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, residual: Tensor?,
-    activation: Activation
+    _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, sums: ChannelSums?,
+    residual: Tensor?, activation: Activation
   ) -> BatchNormOutput
 
   /// Normalizes with given statistics (evaluation, or a frozen layer).

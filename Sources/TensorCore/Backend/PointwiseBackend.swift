@@ -19,6 +19,9 @@ public protocol PointwiseBackend {
   /// Every element times a constant.
   func scale(_ input: Tensor, by factor: Float) -> Tensor
 
+  /// Every element times the factor of its channel (last axis): (..., channels) by (channels).
+  func scaleChannels(_ input: Tensor, by factors: Tensor) -> Tensor
+
   /// Adds `addend` to `accumulator` in place; both have one shape.
   func accumulate(_ addend: Tensor, into accumulator: inout Tensor)
 

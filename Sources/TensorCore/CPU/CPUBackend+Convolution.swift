@@ -4,18 +4,57 @@ extension CPUBackend {
   public func convolution(
     _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
   ) -> Tensor {
+    convolve(
+      input, weights, bias: bias, residual: nil, activation: .identity, sums: nil, geometry)
+  }
+
+  public func convolutionWithSums(
+    _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
+  ) -> (output: Tensor, sums: ChannelSums) {
+    let channels = weights.shape.channels
+    var output: Tensor?
+    let values = [Double](unsafeUninitializedCapacity: 2 * channels) { buffer, count in
+      output = convolve(
+        input, weights, bias: bias, residual: nil, activation: .identity,
+        sums: buffer.baseAddress, geometry)
+      count = 2 * channels
+    }
+    guard let output else { fatalError("convolutionWithSums: no output") }
+    return (output, ChannelSums(values: values, count: output.shape.rows))
+  }
+
+  public func convolution(
+    _ input: Tensor, weights: Tensor, bias: Tensor?, residual: consuming Tensor?,
+    activation: Activation, geometry: ConvolutionGeometry
+  ) -> Tensor {
+    convolve(
+      input, weights, bias: bias, residual: residual, activation: activation, sums: nil, geometry)
+  }
+
+  private func convolve(
+    _ input: Tensor, _ weights: Tensor, bias: Tensor?, residual: consuming Tensor?,
+    activation: Activation, sums: UnsafeMutablePointer<Double>?, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
     requireRank("convolution", "weights", weights, 4)
     let problem = ck_convolution(
       "convolution", inputShape: input.shape, weightShape: weights.shape, geometry: geometry)
     if let bias {
       requireVector("convolution", "bias", bias, count: weights.shape[3])
     }
-    var output = makeTensor(problem.outputShape)
+    require(
+      activation == .relu || activation == .identity,
+      "convolution: activation must be identity or relu, not \(activation)")
+    let accumulates = residual != nil
+    var output = residual ?? makeTensor(problem.outputShape)
+    requireSameShape("convolution", "residual", output, as: problem.outputShape)
     run(input, weights, bias) { context in
+      var epilogue = ck_convolution_epilogue(
+        bias: bias?.baseAddress, accumulate: accumulates,
+        activation: activation == .relu ? CK_ACTIVATION_RELU : CK_ACTIVATION_NONE, sums: sums)
       withUnsafePointer(to: problem) { problem in
         ck_convolution_forward(
-          context, problem, input.baseAddress, weights.baseAddress, bias?.baseAddress,
-          CK_ACTIVATION_NONE, nil, output.mutableBaseAddress)
+          context, problem, input.baseAddress, weights.baseAddress, &epilogue,
+          output.mutableBaseAddress)
       }
     }
     return output

@@ -6,6 +6,19 @@ extension CPUBackend {
     _ left: Tensor, transposed leftIsTransposed: Bool, _ right: Tensor,
     transposed rightIsTransposed: Bool
   ) -> Tensor {
+    product(
+      left, transposed: leftIsTransposed, right, transposed: rightIsTransposed, usesLibrary: false)
+  }
+
+  /// left right by OpenBLAS's sgemm in tasks of our pool: what our own kernels are measured against.
+  public func libraryMatrixProduct(_ left: Tensor, _ right: Tensor) -> Tensor {
+    product(left, transposed: false, right, transposed: false, usesLibrary: true)
+  }
+
+  private func product(
+    _ left: Tensor, transposed leftIsTransposed: Bool, _ right: Tensor,
+    transposed rightIsTransposed: Bool, usesLibrary: Bool
+  ) -> Tensor {
     requireRank("matrixProduct", "left operand", left, 2)
     requireRank("matrixProduct", "right operand", right, 2)
     let (rows, inner) = MatrixProduct.extents(of: left, transposed: leftIsTransposed)
@@ -22,7 +35,8 @@ extension CPUBackend {
       MatrixProduct(
         rows: rows, columns: columns, inner: inner, left: left.baseAddress,
         right: right.baseAddress, leftIsTransposed: leftIsTransposed,
-        rightIsTransposed: rightIsTransposed, result: output.mutableBaseAddress, accumulates: false
+        rightIsTransposed: rightIsTransposed, result: output.mutableBaseAddress,
+        accumulates: false, usesLibrary: usesLibrary
       ).run(on: context)
     }
     return output

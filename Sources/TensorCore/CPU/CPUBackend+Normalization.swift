@@ -2,8 +2,8 @@ import CKernels
 
 extension CPUBackend {
   public func batchNorm(
-    _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, residual: Tensor?,
-    activation: Activation
+    _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, sums: ChannelSums?,
+    residual: Tensor?, activation: Activation
   ) -> BatchNormOutput {
     let channels = input.shape.channels
     require(
@@ -13,10 +13,16 @@ extension CPUBackend {
     var mean = makeTensor([channels])
     var variance = makeTensor([channels])
     var inverseDeviation = makeTensor([channels])
-    run(input) { context in
-      ck_batch_norm_statistics(
-        context, Int64(input.shape.rows), Int64(channels), input.baseAddress, Double(epsilon),
-        mean.mutableBaseAddress, variance.mutableBaseAddress, inverseDeviation.mutableBaseAddress)
+    if let sums, sums.channels == channels, sums.areWellConditioned {
+      mean.fill { Float(sums.mean($0)) }
+      variance.fill { Float(sums.variance($0)) }
+      inverseDeviation.fill { Float(1 / (sums.variance($0) + Double(epsilon)).squareRoot()) }
+    } else {
+      run(input) { context in
+        ck_batch_norm_statistics(
+          context, Int64(input.shape.rows), Int64(channels), input.baseAddress, Double(epsilon),
+          mean.mutableBaseAddress, variance.mutableBaseAddress, inverseDeviation.mutableBaseAddress)
+      }
     }
     let output = normalized(
       "batchNorm", input, scale: scale, shift: shift, mean: mean,
@@ -109,5 +115,14 @@ extension CPUBackend {
       activation == .relu || activation == .identity,
       "\(operation): activation must be identity or relu, not \(activation)")
     return activation == .relu
+  }
+}
+
+extension Tensor {
+  /// Gives every element the value of its index.
+  fileprivate mutating func fill(_ value: (Int) -> Float) {
+    withMutableElements { elements in
+      for index in elements.indices { elements[index] = value(index) }
+    }
   }
 }

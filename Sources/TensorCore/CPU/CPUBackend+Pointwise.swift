@@ -54,6 +54,22 @@ extension CPUBackend {
     return output
   }
 
+  public func scaleChannels(_ input: Tensor, by factors: Tensor) -> Tensor {
+    let channels = input.shape.channels
+    requireVector("scaleChannels", "factors", factors, count: channels)
+    // A normalization by mean 0 and deviation 1 is just that.
+    let zeros = zeros([channels])
+    let ones = Tensor(repeating: 1, shape: [channels], pool: storagePool)
+    var output = makeTensor(input.shape)
+    run(input, factors, zeros, ones) { context in
+      ck_batch_norm_apply(
+        context, Int64(input.shape.rows), Int64(channels), input.baseAddress, zeros.baseAddress,
+        ones.baseAddress, factors.baseAddress, zeros.baseAddress, nil, false,
+        output.mutableBaseAddress)
+    }
+    return output
+  }
+
   public func accumulate(_ addend: Tensor, into accumulator: inout Tensor) {
     requireSameShape("accumulate", "addend", addend, as: accumulator.shape)
     run(addend) { context in

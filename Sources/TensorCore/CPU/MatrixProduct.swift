@@ -12,6 +12,8 @@ struct MatrixProduct {
   let rightIsTransposed: Bool
   let result: UnsafeMutablePointer<Float>
   let accumulates: Bool
+  /// Whether OpenBLAS computes it, whatever the size.
+  var usesLibrary = false
 
   /// Below this many multiplications packing costs more than the faster kernel saves.
   private static let leastPackedWork = 1 << 22
@@ -45,7 +47,7 @@ struct MatrixProduct {
   func run(on context: OpaquePointer) {
     guard rows > 0, columns > 0 else { return }
     var packed = packedProduct
-    if isLarge, ck_matrix_product_is_served(&packed) {
+    if isLarge, !usesLibrary, ck_matrix_product_is_served(&packed) {
       ck_matrix_multiply(context, &packed)
     } else {
       multiplyBlocks(on: ck_context_pool(context))

@@ -81,7 +81,7 @@ struct Benchmark {
     // A training step costs a forward pass and twice as much for the two gradients.
     let operations = Double(model.summary(batchSize: batchSize).forwardOperationCount) * 3
     let images = Double(batchSize)
-    let product = SpeedProbe(backend: backend).operationsPerSecond() / 1e9
+    let product = SpeedProbe.libraryOperationsPerSecond(backend) / 1e9
     let json: JSONObject = [
       "arch": .string(model.architecture.name), "batch_size": .int(batchSize),
       "image_size": .int(model.options.imageSize.height), "threads": .int(backend.threadCount),

@@ -59,7 +59,9 @@ struct DenseBlock: Layer {
 
   func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
     units.reduce(input) { map, unit in
-      let added = unit.layers.reduce(map) { $1.forward($0, context: &context) }
+      let narrow = unit.norm2.forward(
+        unit.norm1.forward(map, context: &context), behind: unit.conv1, context: &context)
+      let added = unit.conv2.forward(narrow, context: &context)
       return context.tape.concatenateChannels([map, added])
     }
   }

@@ -51,14 +51,13 @@ struct ResidualBlock: Layer {
   func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
     var residual = input
     if let shortcut {
-      residual = shortcut.norm.forward(
-        shortcut.convolution.forward(input, context: &context), context: &context)
+      residual = shortcut.norm.forward(input, behind: shortcut.convolution, context: &context)
     }
     var output = input
     for (index, (convolution, norm)) in zip(convolutions, norms).enumerated() {
       output = norm.forward(
-        convolution.forward(output, context: &context),
-        residual: index == norms.count - 1 ? residual : nil, context: &context)
+        output, behind: convolution, residual: index == norms.count - 1 ? residual : nil,
+        context: &context)
     }
     return output
   }
