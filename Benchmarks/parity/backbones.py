@@ -27,7 +27,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
-from fixture import values
+from fixture import published, values
 from peers import NETWORKS
 
 CLASSES = 10
@@ -68,7 +68,7 @@ def peer(model, images, labels, dtype, layout=torch.contiguous_format):
     for name, buffer in model.named_buffers():
         if buffer.dtype.is_floating_point:
             result["buffer." + name] = buffer
-    return {name: tensor.double().contiguous() for name, tensor in result.items()}
+    return {published(name): tensor.double().contiguous() for name, tensor in result.items()}
 
 
 def probe(binary, network, folder, images, labels):

@@ -21,3 +21,11 @@ def swift_array(numbers, indent=4, width=96):
             line = " " * indent
         line += text
     return "\n".join(lines + [line.rstrip()])
+
+
+def published(name):
+    """The name in files of what transformers 5 renames in memory."""
+    for new, old in [("attention.q_proj", "attention.attention.query"), ("attention.k_proj", "attention.attention.key"),
+                     ("attention.v_proj", "attention.attention.value"), ("attention.o_proj", "attention.output.dense")]:
+        name = name.replace(new, old)
+    return name

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from fixture import swift_array, values
+from fixture import published, swift_array, values
 from networks import Custom1, LeNet, MyNet
 
 
@@ -23,12 +23,16 @@ def made_up(shape, seed):
 
 
 def fill(model):
-    norms = {name for name, module in model.named_modules() if isinstance(module, nn.BatchNorm2d)}
+    norms = {name for name, module in model.named_modules() if isinstance(module, (nn.BatchNorm2d, nn.LayerNorm))}
     with torch.no_grad():
         for p, (name, parameter) in enumerate(model.named_parameters()):
             value = made_up(parameter.shape, 100 + p)
-            module, role = name.rsplit(".", 1)
-            if module in norms:
+            module, _, role = name.rpartition(".")
+            if role in ("gamma", "lambda1"):
+                value = 1 + 0.2 * value
+            elif role in ("cls_token", "pos_embed", "mask_token", "position_embeddings"):
+                value = 0.5 * value
+            elif module in norms:
                 value = 1 + 0.2 * value if role == "weight" else 0.1 * value
             elif role == "weight":
                 value = value * (3 / parameter[0].numel()) ** 0.5
@@ -51,8 +55,10 @@ def outcome(make, images, labels, weights, training, dtype):
     loss = F.cross_entropy(rows, torch.tensor(labels), weight=weight)
     loss.backward()
     result = collections.OrderedDict(logits=logits.detach().flatten().double(), loss=loss.detach().double())
-    result["names"] = [name for name in model.state_dict()]
-    gradients = [parameter.grad.double().flatten() for parameter in model.parameters()]
+    result["names"] = [published(name) for name in model.state_dict()]
+    # A parameter that nothing depends on has no gradient.
+    gradients = [torch.zeros(p.numel()).double() if p.grad is None else p.grad.double().flatten()
+                 for p in model.parameters()]
     result["norms"] = torch.stack([g.norm() for g in gradients])
     result["projections"] = torch.stack(
         [(g * made_up(g.shape, 500 + p)).sum() for p, g in enumerate(gradients)])

@@ -55,6 +55,25 @@ extension Backend {
         rightIsTransposed: rightIsTransposed)
     case .softmax(let output):
       return [softmaxGradient(outputGradient: outputGradient, output: output)]
+    case .attention(let saved):
+      return [attentionGradient(outputGradient, saved)]
+    case .layerNorm(let saved):
+      return layerNormGradients(outputGradient, saved)
+    case .scaledResidual(let input, let scale, let factors):
+      return scaledResidualGradients(
+        outputGradient, input: input, scale: scale, sampleFactors: factors, wanted: wanted)
+    case .gated(let input, let gates):
+      return [
+        gates.map { gated(outputGradient, gates: $0) },
+        input.map { gateGradient(outputGradient: outputGradient, input: $0) },
+      ]
+    case .embeddedTokens:
+      return embeddedTokensGradients(outputGradient, wanted: wanted)
+    case .regionSums(let weights, let inputShape):
+      return [
+        regionSumsGradient(
+          outputGradient: outputGradient, weights: weights, inputShape: inputShape)
+      ]
     case .loss(let gradient):
       let seed = outputGradient.item
       return [seed == 1 ? gradient : scale(gradient, by: seed)]

@@ -29,6 +29,16 @@ enum Operation {
   case matrixProduct(
     left: Tensor?, leftIsTransposed: Bool, right: Tensor?, rightIsTransposed: Bool)
   case softmax(output: Tensor)
+  case attention(SavedAttention)
+  // Arguments: input, scale, shift.
+  case layerNorm(SavedLayerNorm)
+  // Arguments: input, scale, residual.
+  case scaledResidual(input: Tensor?, scale: Tensor?, sampleFactors: [Float]?)
+  // Arguments: input, gates.
+  case gated(input: Tensor?, gates: Tensor?)
+  // Arguments: patches, class token, positions.
+  case embeddedTokens
+  case regionSums(weights: Tensor, inputShape: Shape)
   // The loss kernels give the gradient in their forward pass.
   case loss(gradient: Tensor)
 }

@@ -45,15 +45,18 @@ static void choose_kernels(ck_context *context) {
         case CK_LEVEL_AVX512:
             context->product = &ck_product_avx512;
             context->vector = &ck_vector_kernels_avx512;
+            context->token = &ck_token_kernels_avx512;
             break;
         case CK_LEVEL_AVX2:
             context->product = &ck_product_avx2;
             context->vector = &ck_vector_kernels_avx2;
+            context->token = &ck_token_kernels_avx2;
             break;
 #endif
         default:
             context->product = &ck_product_portable;
             context->vector = &ck_vector_kernels_portable;
+            context->token = &ck_token_kernels_portable;
     }
 }
 

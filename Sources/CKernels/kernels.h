@@ -5,6 +5,7 @@
 
 #include "ck_dispatch.h"
 #include "product.h"
+#include "token_kernels.h"
 #include "vector_kernels.h"
 
 struct ck_context {
@@ -12,6 +13,7 @@ struct ck_context {
     ck_level level;
     const ck_product_kernels *product;
     const ck_vector_kernels *vector;
+    const ck_token_kernels *token;
 };
 
 #endif

@@ -6,8 +6,8 @@ import TensorCore
 /// - Shapes: (..., inputs) to (..., outputs).
 public struct Linear: Layer {
   private let name: String
-  private let weights: ParameterID
-  private let bias: ParameterID?
+  let weights: ParameterID
+  let bias: ParameterID?
   private let inputs: Int
   private let outputs: Int
 

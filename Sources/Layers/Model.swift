@@ -103,6 +103,7 @@ public struct Model: Sendable {
       : backbone.forward(images, context: &context)
     switch backbone.pooling {
     case .globalAverage: return context.tape.globalAveragePool(output)
+    case .classToken: return context.tape.classToken(of: output)
     case .none: return output
     }
   }
@@ -114,8 +115,10 @@ public struct Model: Sendable {
     ]
     var summary = ModelSummary()
     var shape = backbone.describe(images, in: &summary)
-    if backbone.pooling == .globalAverage {
-      shape = GlobalAveragePool().describe(shape, in: &summary)
+    switch backbone.pooling {
+    case .globalAverage: shape = GlobalAveragePool().describe(shape, in: &summary)
+    case .classToken: shape = [batchSize, backbone.featureCount]
+    case .none: break
     }
     _ = head.describe(shape, in: &summary)
     return summary

@@ -141,6 +141,36 @@ import Testing
     expectAgreement([tensor([4, 6], 23, scale: 2)]) { tape, x in tape.softmax(x[0]) }
   }
 
+  @Test func attentionAndLayerNorm() {
+    expectAgreement([tensor([2, 5, 18], 30)]) { tape, x in tape.attention(x[0], heads: 3) }
+    expectAgreement([tensor([2, 3, 7], 31, scale: 2), tensor([7], 32), tensor([7], 33)]) {
+      tape, x in tape.layerNorm(x[0], scale: x[1], shift: x[2], epsilon: 0.1)
+    }
+  }
+
+  @Test func residualsAndGates() {
+    let inputs = [tensor([3, 2, 5], 34), tensor([5], 35), tensor([3, 2, 5], 36)]
+    expectAgreement(inputs) { tape, x in
+      tape.scaledResidual(x[0], scale: x[1], sampleFactors: [0, 1.5, 1], residual: x[2])
+    }
+    expectAgreement([inputs[0], inputs[2]]) { tape, x in
+      tape.scaledResidual(x[0], scale: nil, sampleFactors: [2, 0, 1], residual: x[1])
+    }
+    expectAgreement([tensor([2, 3, 2, 5], 37), tensor([2, 5], 38)]) { tape, x in
+      tape.gated(x[0], gates: x[1])
+    }
+  }
+
+  @Test func tokensAndRegions() {
+    expectAgreement([tensor([2, 3, 4], 39), tensor([4], 40), tensor([4, 4], 41)]) { tape, x in
+      tape.embeddedTokens(patches: x[0], classToken: x[1], positions: x[2])
+    }
+    let weights = tensor([3, 6], 42)
+    expectAgreement([tensor([2, 3, 2, 4], 43)]) { tape, x in
+      tape.regionSums(x[0], weights: weights)
+    }
+  }
+
   @Test func crossEntropy() {
     let logits = tensor([3, 2, 5], 24, scale: 2)
     let labels: [Int32] = [0, 4, 2, 3, 1, 4]

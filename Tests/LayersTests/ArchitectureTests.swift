@@ -5,11 +5,16 @@ import Testing
 
 /// What the registry promises of the published networks, without computing anything.
 @Suite struct ArchitectureTests {
-  /// Parameters with a head of 1000 classes, as torchvision's documentation states them (`num_params` of the weights).
+  /// Parameters with a head of 1000 classes, as torchvision's documentation (`num_params` of the weights) and timm's table of
+  /// results state them.
   @Test(arguments: [
     ("ResNet18", 11_689_512), ("ResNet34", 21_797_672), ("ResNet50", 25_557_032),
     ("ResNet101", 44_549_160), ("ResNet152", 60_192_808), ("DenseNet121", 7_978_856),
     ("DenseNet169", 14_149_480), ("DenseNet201", 20_013_928), ("CheXNet", 7_978_856),
+    ("EfficientNet-B0", 5_288_548), ("EfficientNet-B1", 7_794_184),
+    ("EfficientNet-B2", 9_109_994), ("EfficientNet-B3", 12_233_232),
+    ("EfficientNet-B4", 19_341_616), ("ViT-Ti/16", 5_717_416), ("ViT-S/16", 22_050_664),
+    ("ViT-B/16", 86_567_656), ("ViT-L/16", 304_326_632),
   ])
   func parameterCounts(_ name: String, _ count: Int) throws {
     let architecture = try BackboneRegistry.standard.architecture(named: name)
@@ -22,7 +27,10 @@ import Testing
   }
 
   /// He and others 2015, table 1: 3.8 and 1.8 billion multiply-adds; torchvision states 4.09 ("v1.5") and 1.81.
-  @Test(arguments: [("ResNet50", 4.09), ("ResNet18", 1.81), ("DenseNet121", 2.83)])
+  @Test(arguments: [
+    ("ResNet50", 4.09), ("ResNet18", 1.81), ("DenseNet121", 2.83),
+    ("EfficientNet-B0", 0.386),
+  ])
   func multiplyAdds(_ name: String, _ billions: Double) throws {
     let model = try Model(
       BackboneRegistry.standard.architecture(named: name),

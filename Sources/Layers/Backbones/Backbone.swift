@@ -14,6 +14,9 @@ public protocol Backbone: Layer {
 public enum FeaturePooling: Hashable, Sendable {
   /// The output is a map (batch, height, width, features): its mean over the image.
   case globalAverage
+  /// The output is tokens (batch, 1 + height x width, features) of which the first stands for the image; the others are
+  /// those of a grid, row by row.
+  case classToken(grid: Extent)
   /// The output is one vector per image already: (batch, features).
   case none
 }

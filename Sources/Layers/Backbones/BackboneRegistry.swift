@@ -11,6 +11,7 @@ public struct BackboneRegistry: Sendable {
   /// The architectures of this module.
   public static let standard = BackboneRegistry(
     [Custom1Backbone.architecture] + ResNetBackbone.architectures + DenseNetBackbone.architectures
+      + EfficientNetBackbone.architectures + VisionTransformerBackbone.architectures
       + [LeNetBackbone.architecture, MyNetBackbone.architecture])
 
   /// The architecture of a name or alias, without regard to case.

@@ -8,4 +8,8 @@ public enum ParameterKind: Hashable, Sendable, CaseIterable {
   case normalizationScale
   /// beta of a normalization.
   case normalizationShift
+  /// What scales a residual branch, channel by channel.
+  case layerScale
+  /// Learned tokens and positions.
+  case embedding
 }

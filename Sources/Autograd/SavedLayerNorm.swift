@@ -1,0 +1,9 @@
+import TensorCore
+
+/// What the backward rule of a layer norm needs.
+struct SavedLayerNorm {
+  var input: Tensor
+  var scale: Tensor
+  var mean: Tensor
+  var inverseDeviation: Tensor
+}

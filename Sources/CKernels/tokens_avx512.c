@@ -1,0 +1,14 @@
+#include <math.h>
+
+#include "simd.h"
+#include "token_kernels.h"
+
+#if CK_X86
+
+CK_BEGIN_AVX512
+#define CK_WIDTH 16
+#define CK_NAME(name) name##_avx512
+#include "token_template.h"
+CK_END
+
+#endif

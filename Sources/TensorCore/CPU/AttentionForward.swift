@@ -1,0 +1,44 @@
+import CKernels
+
+/// softmax(Q K^T / sqrt(d)) V, a block of queries at a time.
+struct AttentionForward {
+  let plan: AttentionPlan
+  let context: OpaquePointer
+  let packed: UnsafePointer<Float>
+  let output: UnsafeMutablePointer<Float>
+  let logSums: UnsafeMutablePointer<Float>
+
+  func run() {
+    withUnsafePointer(to: self) { job in
+      ck_pool_run(
+        ck_context_pool(context), Int64(plan.taskCount),
+        { job, task, worker in
+          job?.assumingMemoryBound(to: AttentionForward.self).pointee
+            .compute(task: Int(task), worker: worker)
+        }, UnsafeMutableRawPointer(mutating: job))
+    }
+  }
+
+  private func compute(task: Int, worker: Int32) {
+    let pool = ck_context_pool(context)
+    let mark = ck_scratch_begin(pool, worker)
+    defer { ck_scratch_release(pool, worker, mark) }
+    let scores = ck_scratch_take(pool, worker, plan.scoreCount * MemoryLayout<Float>.stride)
+      .assumingMemoryBound(to: Float.self)
+    let (tokens, width, stride) = (plan.tokens, plan.width, plan.packedStride)
+    let queries = packed + plan.packedOffset(task: task)
+    let keys = MatrixView(address: queries + plan.channels, stride: stride)
+    let values = MatrixView(address: queries + 2 * plan.channels, stride: stride)
+    let result = output + plan.outputOffset(task: task)
+    plan.forEachBlock { first, count in
+      multiply(
+        MatrixView(address: queries + first * stride, stride: stride), keys.transposed,
+        rows: count, columns: tokens, inner: width, into: scores, stride: tokens)
+      ck_attention_softmax(
+        context, Int64(count), Int64(tokens), plan.scale, scores, logSums + task * tokens + first)
+      multiply(
+        MatrixView(address: scores, stride: tokens), values, rows: count, columns: width,
+        inner: tokens, into: result + first * plan.channels, stride: plan.channels)
+    }
+  }
+}
