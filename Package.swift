@@ -101,7 +101,9 @@ let targets: [Target] = [
   tests(of: "Reporting", ["Training", "Basics"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["main", "TestSupport", "Medical", "Checkpoints", "Imaging", "Basics"],
+    dependencies: [
+      "main", "TestSupport", "Hyperopt", "Medical", "Checkpoints", "Imaging", "Basics",
+    ],
     swiftSettings: strict),
 ]
 

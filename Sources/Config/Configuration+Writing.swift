@@ -15,6 +15,10 @@ extension Configuration {
       }
       lines.append(assignmentLine(entry.key.name, entry.text))
     }
+    for section in schema.sections where !self.lines(in: section.name).isEmpty {
+      lines += ["", "[\(section.name)]"]
+      lines += self.lines(in: section.name).map { assignmentLine($0.key, $0.value) }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -9,13 +9,15 @@ public struct Configuration: Sendable {
   /// The sections `Prefix:NAME` in the order of their first appearance.
   private let sectionNames: [String]
   private let given: [KeyIdentity: GivenValue]
+  private let openLines: [String: [Assignment]]
 
   init(
-    schema: Schema, given: [KeyIdentity: GivenValue], sectionNames: [String],
-    notices: [ConfigNotice]
+    schema: Schema, given: [KeyIdentity: GivenValue], openLines: [String: [Assignment]],
+    sectionNames: [String], notices: [ConfigNotice]
   ) {
     self.schema = schema
     self.given = given
+    self.openLines = openLines
     self.sectionNames = sectionNames
     self.notices = notices
   }
@@ -42,6 +44,9 @@ public struct Configuration: Sendable {
       }
     }
   }
+
+  /// The lines of a section whose keys are the user's own, in order; values as written.
+  public func lines(in section: String) -> [Assignment] { openLines[section] ?? [] }
 
   /// The names behind the colon of the sections `prefix:NAME` that were given.
   public func sectionNames(prefix: String) -> [String] {

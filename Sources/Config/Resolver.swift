@@ -10,8 +10,8 @@ extension Schema {
     for layer in layers { resolver.add(layer) }
     guard resolver.problems.isEmpty else { throw ConfigError(resolver.problems) }
     return Configuration(
-      schema: self, given: resolver.values, sectionNames: resolver.sectionNames,
-      notices: resolver.notices)
+      schema: self, given: resolver.values, openLines: resolver.openLines,
+      sectionNames: resolver.sectionNames, notices: resolver.notices)
   }
 }
 
@@ -19,6 +19,7 @@ extension Schema {
 private struct Resolver {
   let schema: Schema
   var values: [KeyIdentity: GivenValue] = [:]
+  var openLines: [String: [Assignment]] = [:]
   var sectionNames: [String] = []
   var notices: [ConfigNotice] = []
   var problems: [ConfigProblem] = []
@@ -40,6 +41,8 @@ private struct Resolver {
         guard unknownSections.insert(name.lowercased()).inserted else { continue }
         found.append(assignment.problem(.unknownSection(nearest: nearest)))
       case .unknown(let issue): found.append(assignment.problem(issue))
+      case .open(let section, let key):
+        addOpenLine(assignment, key: key, to: section.name)
       case .key(let key, let section):
         let identity = KeyIdentity(section: section, key: key.name)
         guard let value = checked(assignment, key, &found) else { continue }
@@ -69,6 +72,22 @@ private struct Resolver {
     found.append(
       assignment.problem(.invalidValue(expected: key.kind.expectation, nearest: nearest)))
     return nil
+  }
+
+  /// A later line of the same key takes the place of the earlier one; one without a value removes it.
+  private mutating func addOpenLine(_ assignment: Assignment, key: String, to section: String) {
+    var line = assignment
+    line.section = section
+    line.key = key
+    var lines = openLines[section] ?? []
+    let position = lines.firstIndex { $0.key.lowercased() == key.lowercased() }
+    switch (position, line.value.isEmpty) {
+    case (let position?, true): lines.remove(at: position)
+    case (let position?, false): lines[position] = line
+    case (nil, false): lines.append(line)
+    case (nil, true): break
+    }
+    openLines[section] = lines
   }
 
   /// Reports a section that is not known, unless it only holds keys that may stand anywhere.

@@ -4,9 +4,13 @@ extension Schema {
   /// The reference of all keys as Markdown: a heading and a table for each section.
   public func documentation() -> String {
     var lines: [String] = []
-    for section in sections where !keys(in: section).isEmpty {
+    for section in sections where !keys(in: section).isEmpty || section.openLines != nil {
       if !lines.isEmpty { lines.append("") }
       lines += ["## \(section.name)", "", section.summary + ".", ""]
+      if let open = section.openLines {
+        lines += ["```ini"] + open.map { assignmentLine($0.key, $0.value) } + ["```"]
+        continue
+      }
       lines += ["| key | default | values | meaning |", "|---|---|---|---|"]
       for key in keys(in: section) {
         let value = key.defaultText.map { $0.isEmpty ? "(empty)" : "`\($0)`" } ?? "(unset)"

@@ -5,6 +5,8 @@ extension Schema {
   enum Target {
     /// A key; the section is the declared one, or that of the file for a section `Metric:NAME`.
     case key(DeclaredKey, section: String)
+    /// A key of the user's own, in a section that is open to such.
+    case open(DeclaredSection, key: String)
     /// A key without effect.
     case ignored(IgnoredKey)
     /// Nothing.
@@ -18,6 +20,13 @@ extension Schema {
   func target(section name: String?, key: String) -> Target {
     let section = name.flatMap { self.section(named: $0) }
     let wanted = key.lowercased()
+    if let section, section.openLines != nil { return .open(section, key: key) }
+    // A key of one's own may have a dot: `--set Search.Training.batch_size=...` was cut at the last one.
+    if let name, section == nil, let dot = name.firstIndex(of: "."),
+      let open = self.section(named: String(name[..<dot])), open.openLines != nil
+    {
+      return .open(open, key: "\(name[name.index(after: dot)...]).\(key)")
+    }
     if let section {
       if let found = self.key(key, in: section) {
         return .key(found, section: section.prefix == nil ? section.name : name ?? section.name)

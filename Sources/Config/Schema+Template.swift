@@ -8,7 +8,7 @@ extension Schema {
   ///   - values: other values than the default, by `Section.key`.
   public func template(heading: [String] = [], values: [String: String] = [:]) -> String {
     var lines = heading.map { "; \($0)" }
-    for section in sections where !keys(in: section).isEmpty {
+    for section in sections where !keys(in: section).isEmpty || section.openLines != nil {
       if !lines.isEmpty { lines.append("") }
       lines.append("; \(section.summary)")
       // A section with a name of one's own is shown, not made.
@@ -19,6 +19,7 @@ extension Schema {
         lines.append("; \(key.summary): \(key.kind.expectation)")
         lines.append(mark + assignmentLine(key.name, value))
       }
+      lines += (section.openLines ?? []).map { assignmentLine($0.key, $0.value) }
     }
     return lines.joined(separator: "\n") + "\n"
   }

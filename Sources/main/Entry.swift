@@ -2,6 +2,7 @@ import Basics
 import Checkpoints
 import Config
 import Glibc
+import Hyperopt
 import Imaging
 import Layers
 import Medical
@@ -67,9 +68,21 @@ enum Entry {
       .data
     case let error as PhantomError: if case .file = error { .failed } else { .data }
     case is RunError: .usage
+    case let error as StudyError: status(of: error)
+    case is SearchError: .data
     case let error as TrainingError: status(of: error)
     case is LayersError: .usage
     default: .failed
+    }
+  }
+
+  private static func status(of error: StudyError) -> ExitStatus {
+    switch error {
+    case .file(let error): error.code == .notFound ? .data : .failed
+    case .lockLost: .failed
+    case .damaged, .lineTooLong, .cutShort, .noSuchStudy, .ambiguous, .severalObjectives,
+      .otherDirection, .otherDistribution, .noSuchTrial, .hasEnded:
+      .data
     }
   }
 

@@ -5,10 +5,13 @@ extension JSONValue {
   ///   - bytes: UTF-8.
   ///   - maximumDepth: how deep lists and objects may nest.
   ///   - maximumBytes: how long the text may be.
+  ///   - allowsNonFinite: whether the words `NaN`, `Infinity` and `-Infinity` are numbers, as Python writes them.
   public static func parse(
-    _ bytes: [UInt8], maximumDepth: Int = 128, maximumBytes: Int = FileSystem.defaultReadLimit
+    _ bytes: [UInt8], maximumDepth: Int = 128, maximumBytes: Int = FileSystem.defaultReadLimit,
+    allowsNonFinite: Bool = false
   ) throws(JSONError) -> JSONValue {
-    var parser = JSONParser(bytes: bytes, maximumDepth: maximumDepth)
+    var parser = JSONParser(
+      bytes: bytes, maximumDepth: maximumDepth, allowsNonFinite: allowsNonFinite)
     guard bytes.count <= maximumBytes else { throw parser.error(.tooLarge(limit: maximumBytes)) }
     return try parser.document()
   }
@@ -23,12 +26,14 @@ extension JSONValue {
 private struct JSONParser {
   let bytes: [UInt8]
   let maximumDepth: Int
+  let allowsNonFinite: Bool
   var position = 0
   var depth = 0
 
-  init(bytes: [UInt8], maximumDepth: Int) {
+  init(bytes: [UInt8], maximumDepth: Int, allowsNonFinite: Bool) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.allowsNonFinite = allowsNonFinite
   }
 
   var current: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -67,6 +72,8 @@ private struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N") where allowsNonFinite: return try word("NaN", .double(.nan))
+    case UInt8(ascii: "I") where allowsNonFinite: return try word("Infinity", .double(.infinity))
     case .some(let byte) where byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte):
       return try number()
     default: throw unexpected("a value")
@@ -142,6 +149,9 @@ private struct JSONParser {
   mutating func number() throws(JSONError) -> JSONValue {
     let start = position
     if current == UInt8(ascii: "-") { position += 1 }
+    if allowsNonFinite, position > start, current == UInt8(ascii: "I") {
+      return try word("Infinity", .double(-.infinity))
+    }
     if current == UInt8(ascii: "0") { position += 1 } else { try digits() }
     var isWhole = true
     if current == UInt8(ascii: ".") {

@@ -78,10 +78,27 @@ public struct DeclaredSection: Hashable, Sendable {
   public var name: String
   /// One line for people, without a full stop.
   public var summary: String
+  /// The lines of a section whose keys are the user's own, as the template has them; nil for a section of declared keys.
+  public var openLines: [OpenLine]?
 
   /// Declares a section.
-  public init(_ name: String, summary: String) {
+  public init(_ name: String, summary: String, openLines: [OpenLine]? = nil) {
     self.name = name
     self.summary = summary
+    self.openLines = openLines
+  }
+}
+
+/// A line of a section whose keys are the user's own.
+public struct OpenLine: Hashable, Sendable {
+  /// The key as written.
+  public var key: String
+  /// The value as written.
+  public var value: String
+
+  /// Creates a line.
+  public init(_ key: String, _ value: String) {
+    self.key = key
+    self.value = value
   }
 }

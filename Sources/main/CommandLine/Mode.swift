@@ -3,6 +3,10 @@ enum Mode: String, CaseIterable {
   case initialize = "init"
   case check
   case train
+  case trainOptimized = "train-optimized"
+  case hyperopt
+  case ask
+  case tell
   case evaluate
   case predict
   case benchmark
@@ -23,6 +27,10 @@ enum Mode: String, CaseIterable {
     case .initialize: "write a ready project: a commented configuration and the phantom data set"
     case .check: "do everything short of training, and report on configuration, data and model"
     case .train: "train, validate, save, then evaluate the best weights on the test split"
+    case .trainOptimized: "train with the best settings that a search found"
+    case .hyperopt: "search for better settings: many trainings, the hopeless ones stopped early"
+    case .ask: "give the parameters of the next trial to any program, as JSON"
+    case .tell: "take the result of a trial that ask gave"
     case .evaluate: "score a saved model on a split (also: eval, validate)"
     case .predict: "predict for an image, a folder of images or a CSV"
     case .benchmark: "measure training and inference speed on random data"
@@ -49,6 +57,27 @@ enum Mode: String, CaseIterable {
       and the evaluation of the best weights. An earlier run's files move to runs/expN first. Ctrl-C finishes the
       step, saves, and says how to resume.
       """
+    case .trainOptimized:
+      """
+      Lays the values of --hyperparams (default models/hyperopt/best_params.json) over the configuration, then trains as
+      --mode train does. Flat names (learning_rate) and Optuna's best_params are understood too. Where the values came
+      from is in models/final_model_hyperparams.json.
+      """
+    case .hyperopt:
+      """
+      Searches what [Search] says, as [Hyperopt] says. Each trial is a process of its own with its own folder below
+      models/hyperopt/STUDY/trials. The study is in models/hyperopt/STUDY/study.journal, which Optuna and its dashboard
+      open, also while it runs. Ctrl-C ends cleanly; the same command continues. --n-trials is the study's total.
+      """
+    case .ask:
+      """
+      SPACE.ini has a [Search] with keys of any name, and may have [Hyperopt] direction, sampler and so on. Prints
+      {"trial": n, "params": {key: value}}.
+      """
+    case .tell:
+      """
+      Takes --value V, or --state failed or pruned.
+      """
     case .evaluate:
       """
       Starts from the configuration stored in the model; only flags, --set and an explicit --config change it. Writes
@@ -65,7 +94,7 @@ enum Mode: String, CaseIterable {
       """
     case .list:
       """
-      Usage: main --mode list models|optimizers|schedulers|metrics|losses|augmentations|datasets|runs
+      Usage: main --mode list models|optimizers|schedulers|metrics|losses|augmentations|datasets|samplers|pruners|runs
       """
     case .docs:
       """

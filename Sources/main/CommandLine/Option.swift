@@ -83,6 +83,40 @@ extension Option {
       "start a new run from the best weights of another"),
 
     Option(
+      "--n-trials", value: .required("N"), key: ("Hyperopt", "n_trials"), modes: [.hyperopt],
+      "the study's total of trials"),
+    Option(
+      "--study-name", value: .required("NAME"), key: ("Hyperopt", "study_name"),
+      modes: [.hyperopt, .ask, .tell], "the study"),
+    Option(
+      "--max-epochs", value: .required("N"), key: ("Hyperopt", "max_epochs"), modes: [.hyperopt],
+      "the most epochs of a trial"),
+    Option(
+      "--sampler", value: .required("NAME"), key: ("Hyperopt", "sampler"), modes: [.hyperopt],
+      "how values are drawn; see --mode list samplers"),
+    Option(
+      "--pruner", value: .required("NAME"), key: ("Hyperopt", "pruner"), modes: [.hyperopt],
+      "how hopeless trials are found; see --mode list pruners"),
+    Option(
+      "--jobs", value: .required("N"), key: ("Hyperopt", "jobs"), modes: [.hyperopt],
+      "trials at a time; the threads are split among them"),
+    Option(
+      "--timeout", value: .required("SECONDS"), modes: [.hyperopt],
+      "begin no trial after that time"),
+    Option(
+      "--hyperparams", value: .required("FILE"), modes: [.trainOptimized],
+      "the settings; default models/hyperopt/best_params.json"),
+    Option("--study", value: .required("FILE"), modes: [.ask, .tell], "the study file"),
+    Option(
+      "--space", value: .required("FILE"), modes: [.ask], "an INI file with what is searched"),
+    Option("--trial", value: .required("N"), modes: [.tell], "the trial's number"),
+    Option("--value", value: .required("V"), modes: [.tell], "its result"),
+    Option(
+      "--state", value: .required("STATE"), modes: [.tell], "complete, pruned or failed"),
+    Option(
+      "--no-test", value: .none, modes: [.train],
+      "leave the test split alone at the end, as a search does"),
+    Option(
       "--model-path", value: .required("FILE"), modes: [.evaluate, .predict],
       "the saved model to use"),
     Option(

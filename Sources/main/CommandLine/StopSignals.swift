@@ -4,6 +4,9 @@ import Synchronization
 /// The signal that asked for an end; a handler can reach nothing but a global.
 private let receivedSignal = Atomic<Int32>(0)
 
+/// The search that this training belongs to, if any.
+private let searchProcess = getenv("ROENTGEN_PARENT").flatMap { Int32(String(cString: $0)) }
+
 /// Ctrl-C and SIGTERM, taken as wishes: the first one is noted, a second one ends the program at once.
 enum StopSignals {
   /// Begins to note signals.
@@ -24,6 +27,9 @@ enum StopSignals {
   /// The signal that came, if any.
   static var received: Int32? {
     let number = receivedSignal.load(ordering: .relaxed)
-    return number == 0 ? nil : number
+    if number != 0 { return number }
+    // A training whose search has died is nobody's: it ends as if it had been asked to, and can be continued.
+    if let parent = searchProcess, getppid() != parent { return SIGTERM }
+    return nil
   }
 }

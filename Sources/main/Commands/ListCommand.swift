@@ -1,5 +1,6 @@
 import Basics
 import Config
+import Hyperopt
 import Imaging
 import Layers
 import Optimizers
@@ -8,7 +9,9 @@ import Training
 /// `--mode list SUBJECT`: what exists, a line each.
 struct ListCommand: Command {
   private static let subjects = [
-    "models", "optimizers", "schedulers", "metrics", "losses", "augmentations", "datasets", "runs",
+    "models", "optimizers", "schedulers", "metrics", "losses", "augmentations", "datasets",
+    "samplers",
+    "pruners", "runs",
   ]
 
   func run(_ context: CommandContext) throws -> Int32 {
@@ -55,6 +58,10 @@ struct ListCommand: Command {
       return AugmentationPreset.allCases.map { ($0.name, $0.summary) }
     case "datasets":
       return DatasetRegistry.roentgen.names.map { ($0, DatasetSummary.text(of: $0)) }
+    case "samplers":
+      return SamplerKind.allCases.map { ($0.rawValue, $0.summary) }
+    case "pruners":
+      return PrunerKind.allCases.map { ($0.rawValue, $0.summary) }
     default:
       return try runs(context)
     }

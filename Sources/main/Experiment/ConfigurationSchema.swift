@@ -1,5 +1,6 @@
 import Basics
 import Config
+import Hyperopt
 import Layers
 import Optimizers
 import Training
@@ -17,10 +18,16 @@ extension Schema {
       DeclaredSection("Callbacks", summary: "when training ends, and which checkpoints are kept"),
       DeclaredSection("Logging", summary: "what is written besides the histories"),
       DeclaredSection("Output", summary: "where everything goes"),
+      DeclaredSection("Hyperopt", summary: "the search for better settings"),
+      DeclaredSection(
+        "Search",
+        summary: "what is searched: any key of the sections above, with what its values are drawn "
+          + "from",
+        openLines: SearchDefaults.openLines),
     ],
     keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
-      + LossOptions.declaredKeys,
+      + LossOptions.declaredKeys + StudyOptions.declaredKeys,
     ignoredKeys: [
       IgnoredKey(
         section: "Training", name: "pin_memory",

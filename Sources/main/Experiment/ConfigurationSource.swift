@@ -6,13 +6,15 @@ struct ConfigurationSource {
   let context: CommandContext
 
   /// The configuration for work that starts from an INI file.
-  func resolve() throws -> Configuration {
+  ///
+  /// - Parameter overlay: Values over those of the file and below `--set` and flags.
+  func resolve(overlay: ConfigLayer? = nil) throws -> Configuration {
     var layers: [ConfigLayer] = []
     if let path = path() {
       context.console.detail("configuration: \(path)")
       layers.append(ConfigLayer(file: path))
     }
-    return try finish(layers)
+    return try finish(layers + [overlay].compactMap(\.self))
   }
 
   /// The configuration for work that starts from a saved model or run: only flags, `--set` and an explicit `--config`

@@ -12,6 +12,8 @@ struct RunConductor {
   let experiment: Experiment
   let saver: RunSaver
   let state: ModelState
+  /// Whether the best weights are scored on the test split at the end.
+  let evaluatesTest: Bool
 
   /// Trains, evaluates the best weights on the test split, and tells where everything is.
   ///
@@ -94,6 +96,7 @@ struct RunConductor {
 
   /// Scores the best weights on the test split; false when a signal ended it.
   private func evaluate(_ trainer: Trainer, _ log: LogReporter) throws -> Bool {
+    guard evaluatesTest else { return true }
     guard let loader = experiment.loader(of: .test) else {
       console.note("there is no test split: nothing is evaluated at the end")
       return true

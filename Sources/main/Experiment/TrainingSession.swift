@@ -14,7 +14,12 @@ struct TrainingSession {
   private var console: Console { context.console }
 
   /// Begins a new run; the files of the one before it move away first.
-  func start(in store: RunStore, forkedFrom fork: RunStore.Entry?) throws -> Int32 {
+  ///
+  /// - Parameter note: A file of the run's own to write into its models' folder, made once its name is known.
+  func start(
+    in store: RunStore, forkedFrom fork: RunStore.Entry?,
+    note: (name: String, text: String)? = nil
+  ) throws -> Int32 {
     let lock = try lock(store.newest)
     defer { _ = lock }
     let weights = try fork?.weights ?? configuration.pretrainedPath()
@@ -36,9 +41,14 @@ struct TrainingSession {
       experiment, record: record, folders: store.newest, forkedFrom: fork?.record.name,
       weights: weightsInFuture)
     try saver.begin(splits: experiment.splits, samples: experiment.dataset.samples)
+    if let note {
+      try saver.own(["models/\(note.name)"])
+      try AtomicFile.write(note.text, to: FilePath.join(store.newest.models, note.name))
+    }
     console.note("run \(record.name): \(experiment.description)")
     return try RunConductor(
-      console: console, experiment: experiment, saver: saver, state: state
+      console: console, experiment: experiment, saver: saver, state: state,
+      evaluatesTest: !context.arguments.contains("--no-test")
     ).conduct(resumingFrom: nil)
   }
 
@@ -71,7 +81,8 @@ struct TrainingSession {
         + (source.map { " from \($0)" } ?? " from its beginning: it had saved nothing yet"))
     try saver.continueRun()
     return try RunConductor(
-      console: console, experiment: experiment, saver: saver, state: state
+      console: console, experiment: experiment, saver: saver, state: state,
+      evaluatesTest: !context.arguments.contains("--no-test")
     ).conduct(resumingFrom: source)
   }
 

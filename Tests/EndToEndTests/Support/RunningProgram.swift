@@ -17,20 +17,28 @@ struct RunningProgram {
   /// Starts the program.
   ///
   /// - Parameters:
+  ///   - script: A shell script to start instead, in a process group of its own, with the program's path as `$0`.
   ///   - arguments: What follows its name.
   ///   - folder: Its working directory.
   ///   - streams: Where its standard streams are kept.
   ///   - environment: What is added to the tests' own environment.
   init(
-    _ arguments: [String], in folder: String, streams: String, environment: [String: String]
+    script: String? = nil, _ arguments: [String], in folder: String, streams: String,
+    environment: [String: String]
   ) throws {
     output = streams + ".out"
     errors = streams + ".err"
     for path in [output, errors] {
       try AtomicFile.write("", to: path)
     }
-    process.executableURL = URL(fileURLWithPath: Self.executable)
-    process.arguments = arguments
+    if let script {
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+      let text = try FileSystem.readText(FilePath.join(folder, script))
+      process.arguments = ["-w", "sh", "-c", text, Self.executable] + arguments
+    } else {
+      process.executableURL = URL(fileURLWithPath: Self.executable)
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: output)
@@ -47,6 +55,15 @@ struct RunningProgram {
   /// Sends it a signal.
   func send(_ signal: Int32) {
     kill(process.processIdentifier, signal)
+  }
+
+  /// Ends it and all that it started: a script in a group of its own.
+  func killGroup() {
+    // `setsid -w` waits in this group; the script leads another one.
+    let children = "/proc/\(process.processIdentifier)/task/\(process.processIdentifier)/children"
+    let text = (try? FileSystem.readText(children)) ?? ""
+    for child in text.split(separator: " ").compactMap({ Int32($0) }) { kill(-child, SIGKILL) }
+    kill(process.processIdentifier, SIGKILL)
   }
 
   /// Waits for its end.

@@ -24,6 +24,14 @@ final class Workspace {
       environment: environment)
   }
 
+  /// Starts a shell script of the folder, in which `$0` is the program.
+  func start(script: String, _ arguments: String...) throws -> RunningProgram {
+    started += 1
+    return try RunningProgram(
+      script: script, arguments, in: directory.file("work"),
+      streams: directory.file("streams/\(started)"), environment: [:])
+  }
+
   /// Runs the program to its end.
   @discardableResult
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {

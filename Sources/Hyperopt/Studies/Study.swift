@@ -1,0 +1,90 @@
+import Basics
+
+/// A study of one objective in a journal: its trials, and what can be done with them.
+///
+/// Any number of processes may work on one study; each change is seen by all of them in the same order.
+public final class Study {
+  /// The file.
+  public let journal: Journal
+  /// The name of the study.
+  public let name: String
+  /// Whether lower or higher is better.
+  public let direction: StudyDirection
+  let id: Int
+
+  /// Opens a study.
+  ///
+  /// - Parameters:
+  ///   - journal: the file.
+  ///   - name: which study; nil: the only one.
+  ///   - direction: what it must be, and with which it is begun if it is not there; nil: whatever it is.
+  /// - Throws: when there is no such study and no direction to begin it, when it goes the other way, or when it has
+  ///   several objectives.
+  public init(
+    _ journal: Journal, name: String?, direction: StudyDirection? = nil
+  ) throws(StudyError) {
+    let known = journal.state.studyNames
+    guard let name = name ?? (known.count == 1 ? known[0] : nil) else {
+      throw known.isEmpty
+        ? .noSuchStudy(path: journal.path, name: "", known: [])
+        : .ambiguous(path: journal.path, known: known)
+    }
+    if journal.state.study(named: name) == nil, let direction {
+      try journal.transact { (transaction) throws(StudyError) in
+        if journal.state.study(named: name) == nil {
+          transaction.createStudy(name: name, direction: direction)
+        }
+      }
+    }
+    guard let found = journal.state.study(named: name) else {
+      throw .noSuchStudy(path: journal.path, name: name, known: known)
+    }
+    guard found.directions.count == 1,
+      let foundDirection = StudyDirection(optunaNumber: found.directions[0])
+    else { throw .severalObjectives(path: journal.path, name: name) }
+    if let direction, direction != foundDirection {
+      throw .otherDirection(path: journal.path, name: name, found: foundDirection)
+    }
+    self.journal = journal
+    self.name = name
+    self.direction = foundDirection
+    id = found.id
+  }
+
+  /// The trials as far as the file was read, by number.
+  public var trials: [StudyTrial] { trialIDs.map { journal.state.trials[$0] } }
+
+  /// What users attached to the study.
+  public var userAttributes: JSONObject { journal.state.studies[id]?.userAttributes ?? [:] }
+
+  /// What programs attached to the study.
+  public var systemAttributes: JSONObject { journal.state.studies[id]?.systemAttributes ?? [:] }
+
+  private var trialIDs: [Int] { journal.state.studies[id]?.trials ?? [] }
+
+  /// Reads what others did.
+  public func refresh() throws(StudyError) { try journal.refresh() }
+
+  /// A trial by its number.
+  public func trial(_ number: Int) throws(StudyError) -> StudyTrial {
+    let ids = trialIDs
+    guard ids.indices.contains(number) else {
+      throw .noSuchTrial(path: journal.path, number: number, count: ids.count)
+    }
+    return journal.state.trials[ids[number]]
+  }
+
+  /// The best complete trial, the first one among equals; nil before the first.
+  public var best: StudyTrial? {
+    var best: StudyTrial?
+    for id in trialIDs {
+      let trial = journal.state.trials[id]
+      guard trial.state == .complete, let value = trial.value, !value.isNaN else { continue }
+      if let bestValue = best?.value {
+        guard direction.isBetter(value, than: bestValue) else { continue }
+      }
+      best = trial
+    }
+    return best
+  }
+}

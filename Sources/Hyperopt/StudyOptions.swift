@@ -1,0 +1,28 @@
+/// How a study is searched.
+public struct StudyOptions: Hashable, Sendable {
+  /// The name of the study.
+  public var name = "csi_optimization"
+  /// The study's total of trials, whatever became of them.
+  public var trialCount = 50
+  /// The most epochs of a trial.
+  public var maximumEpochs = 30
+  /// How parameters are drawn.
+  public var sampler = SamplerKind.random
+  /// How hopeless trials are found.
+  public var pruner = PrunerKind.median
+  /// What is searched for the best of, without its split; nil: the primary metric.
+  public var metric: String?
+  /// Which way is better; nil: as usual for the metric.
+  public var direction: StudyDirection?
+  /// Trials before the sampler learns from others.
+  public var startupTrials = 10
+  /// Whether parameters are drawn together.
+  public var isMultivariate = true
+  /// Trials at a time.
+  public var jobs = 1
+  /// The seed of all suggestions.
+  public var seed: UInt64 = 42
+
+  /// Creates the default options.
+  public init() {}
+}

@@ -1,0 +1,74 @@
+import Basics
+import Config
+import Hyperopt
+
+/// `--mode ask`: the parameters of the next trial, for any program.
+struct AskCommand: Command {
+  func run(_ context: CommandContext) throws -> Int32 {
+    let arguments = context.arguments
+    guard let path = arguments["--study"] else {
+      throw UsageError.missingOption("--study FILE", mode: .ask)
+    }
+    guard let spacePath = arguments["--space"] else {
+      throw UsageError.missingOption("--space SPACE.ini", mode: .ask)
+    }
+    let configuration = try FreeSpace.resolve(spacePath, seed: arguments["--seed"])
+    let plan = try SearchPlan(freeLines: configuration.lines(in: "Search"))
+    let options = configuration.studyOptions
+    let journal = try Journal(path, creating: true)
+    let study = try Study(
+      journal,
+      name: arguments["--study-name"]
+        ?? (journal.studyNames.count == 1 && !configuration.isGiven("Hyperopt", "study_name")
+          ? nil : options.name),
+      direction: options.direction ?? .minimize)
+    let sampler = options.sampler.makeSampler(options)
+    let trial = try study.begin { number, trials in
+      plan.space.suggestion(
+        sampler, number: number, direction: study.direction, trials: trials.map(\.record))
+    }
+    guard let trial else { return ExitStatus.failed.rawValue }
+    var parameters = JSONObject()
+    for parameter in trial.parameters {
+      parameters[parameter.name] = parameter.distribution.json(of: parameter.value)
+    }
+    let answer: JSONObject = ["trial": .int(trial.number), "params": .object(parameters)]
+    context.console.result(JSONValue.object(answer).text())
+    context.console.event("ask", answer)
+    return ExitStatus.done.rawValue
+  }
+}
+
+extension SearchSpace {
+  /// What a sampler suggests, as parameters of a trial in the order of the space.
+  func suggestion(
+    _ sampler: any Sampler, number: Int, direction: StudyDirection, trials: [TrialRecord]
+  ) -> [StudyTrial.Parameter] {
+    let values = sampler.suggest(
+      number: number, in: self, direction: direction, trials: trials)
+    return parameters.compactMap { parameter in
+      values[parameter.name].map {
+        StudyTrial.Parameter(parameter.name, $0, of: parameter.distribution)
+      }
+    }
+  }
+}
+
+/// A file with the keys of `[Hyperopt]` and a `[Search]` whose keys may have any name.
+enum FreeSpace {
+  private static let schema = Schema(
+    sections: [
+      DeclaredSection("Hyperopt", summary: "how to search"),
+      DeclaredSection("Search", summary: "what is searched", openLines: []),
+    ], keys: StudyOptions.declaredKeys)
+
+  /// Reads the file; `seed` is an option's text.
+  static func resolve(_ path: String, seed: String?) throws -> Configuration {
+    let overrides = seed.map {
+      Assignment(section: "Hyperopt", key: "seed", value: $0, origin: .option("--seed"))
+    }
+    return try schema.resolve([
+      ConfigLayer(file: path), ConfigLayer([overrides].compactMap(\.self)),
+    ])
+  }
+}

@@ -1,0 +1,22 @@
+import Config
+import Hyperopt
+
+extension Configuration {
+  /// The section `Hyperopt` as a plain struct.
+  var studyOptions: StudyOptions {
+    var options = StudyOptions()
+    options.name = text("Hyperopt", "study_name")
+    options.trialCount = integer("Hyperopt", "n_trials")
+    options.maximumEpochs = integer("Hyperopt", "max_epochs")
+    options.sampler = choice("Hyperopt", "sampler", default: options.sampler)
+    options.pruner = choice("Hyperopt", "pruner", default: options.pruner)
+    let metric = text("Hyperopt", "metric")
+    options.metric = metric.lowercased() == "auto" ? nil : metric
+    options.direction = StudyDirection(rawValue: word("Hyperopt", "direction"))
+    options.startupTrials = integer("Hyperopt", "startup_trials")
+    options.isMultivariate = boolean("Hyperopt", "multivariate")
+    options.jobs = integer("Hyperopt", "jobs")
+    options.seed = UInt64(integer("Hyperopt", "seed"))
+    return options
+  }
+}

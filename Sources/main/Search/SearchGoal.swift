@@ -1,0 +1,30 @@
+import Basics
+import Config
+import Hyperopt
+import Training
+
+/// What a search wants the best of.
+struct SearchGoal {
+  /// The metric without its split.
+  let metric: String
+  /// Its name in the events of a training.
+  let monitored: String
+  let direction: StudyDirection
+
+  /// - Throws: when there is no such metric.
+  init(_ options: StudyOptions, experiment: Experiment) throws(ConfigError) {
+    let training = experiment.training
+    let primary = training.metrics.primary ?? experiment.task.defaultPrimaryMetric
+    metric = options.metric ?? primary
+    let known = ["loss"] + experiment.task.makeMetrics(training.metrics).values.names
+    guard known.contains(metric) else {
+      let nearest = Suggestion.nearest(to: metric, in: known).map { "; did you mean \($0)?" } ?? ""
+      throw experiment.configuration.rejection(
+        "Hyperopt", "metric", "there is no such metric\(nearest)")
+    }
+    monitored = (experiment.splits.val.isEmpty ? "train_" : "val_") + metric
+    let usual = MetricOptions.Direction.customary(for: metric)
+    let asked = metric == primary ? training.metrics.direction ?? usual : usual
+    direction = options.direction ?? (asked == .minimize ? .minimize : .maximize)
+  }
+}

@@ -1,0 +1,295 @@
+import Basics
+import Config
+import Hyperopt
+
+/// Works on a study: begins trials, follows them, stops the hopeless ones, and keeps the study's files up to date.
+///
+/// Everything happens in one thread that waits for what the trainings say.
+final class StudyWorker {
+  /// Why the work ended.
+  enum Ending {
+    /// There is nothing left to begin.
+    case done
+    /// The time is over.
+    case timeOver
+    /// The user or the system asked for an end.
+    case interrupted(signal: Int32)
+  }
+
+  /// How much is done.
+  struct Limits {
+    /// The study's total of trials; nil: any number.
+    var total: Int?
+    /// Trials that this worker begins or continues; nil: any number.
+    var own: Int?
+    /// Seconds after which no trial is begun.
+    var seconds: Double?
+  }
+
+  /// What is searched, by whom, for what.
+  struct Setup {
+    var configuration: Configuration
+    var options: StudyOptions
+    var plan: SearchPlan
+    var goal: SearchGoal
+    var folder: StudyFolder
+    var sampler: any Sampler
+    var pruner: any Pruner
+    /// Compute threads for all trials together.
+    var threads: Int
+    /// What a trial of the configured network takes at most, in seconds, from a short measurement.
+    var secondsPerTrial: Double?
+  }
+
+  let setup: Setup
+  let study: Study
+  private let context: CommandContext
+  private let limits: Limits
+  private var running: [TrialProcess] = []
+  private var begun = 0
+  private var quickFailures = 0
+  private var display: StudyDisplay
+  private let clock = Stopwatch()
+  private var lastSignOfLife = 0.0
+
+  /// Trials in a row that may fail before their first epoch ends.
+  private static let toleratedQuickFailures = 3
+
+  init(_ setup: Setup, study: Study, limits: Limits, context: CommandContext) {
+    self.setup = setup
+    self.study = study
+    self.limits = limits
+    self.context = context
+    display = StudyDisplay(
+      console: context.console, goal: setup.goal, jobs: setup.options.jobs, total: limits.total)
+  }
+
+  /// Works until nothing is left, the time is over or a signal comes.
+  ///
+  /// - Throws: `SearchError.quickFailures` when trials fail one after the other; errors of files.
+  func work() throws -> Ending {
+    StopSignals.install()
+    defer { display.clear() }
+    do {
+      return try loop()
+    } catch {
+      // Whoever comes next continues what is begun.
+      interruptAll()
+      throw error
+    }
+  }
+
+  private func loop() throws -> Ending {
+    var isExhausted = false
+    while true {
+      if let signal = StopSignals.received {
+        interruptAll()
+        try writeSummaries()
+        return .interrupted(signal: signal)
+      }
+      let isTimeOver = limits.seconds.map { clock.seconds >= $0 } ?? false
+      while !isExhausted, !isTimeOver, running.count < setup.options.jobs {
+        if let own = limits.own, begun >= own { break }
+        guard let trial = try nextTrial() else {
+          isExhausted = true
+          break
+        }
+        begun += 1
+        try start(trial)
+      }
+      if running.isEmpty {
+        try writeSummaries()
+        return isTimeOver && !isExhausted ? .timeOver : .done
+      }
+      TrialProcess.wait(for: running, seconds: 0.5)
+      try follow()
+      try showSignOfLife()
+      display.update(running: running, study: study)
+    }
+  }
+
+  private func nextTrial() throws(StudyError) -> StudyTrial? {
+    if let trial = try study.takeOver() { return trial }
+    return try study.begin(limit: limits.total, worker: study.journal.process) { number, trials in
+      setup.plan.space.suggestion(
+        setup.sampler, number: number, direction: study.direction, trials: trials.map(\.record))
+    }
+  }
+
+  /// Starts a trial, or continues one where its last checkpoint was.
+  private func start(_ trial: StudyTrial) throws {
+    let folder = setup.folder.trial(trial.number)
+    try FileSystem.createDirectory(folder.logs)
+    do {
+      try writeConfiguration(of: trial, to: folder)
+    } catch let error as ConfigError {
+      // Values that are possible one by one may not go together.
+      try finish(trial.number, .failed(reason: error.description, isQuick: true), folder)
+      return
+    }
+    waitForOrphan(folder)
+    let missed = try missedReports(of: trial, in: folder)
+    let process = try TrialProcess(
+      trial.number, in: folder, goal: setup.goal, environment: context.environment)
+    for value in trial.intermediateValues { process.note(epoch: value.step, value: value.value) }
+    running.append(process)
+    display.began(trial)
+    for report in missed { try take(report, of: process) }
+  }
+
+  /// The configuration as run, with the trial's values.
+  private func writeConfiguration(of trial: StudyTrial, to folder: TrialFolder) throws {
+    let threads = max(1, setup.threads / setup.options.jobs)
+    var values = [
+      ("Training", "n_epochs", "\(setup.options.maximumEpochs)"),
+      ("Training", "threads", "\(threads)"), ("Training", "checkpoint_interval", "0"),
+    ]
+    for parameter in trial.parameters {
+      guard let dot = parameter.name.firstIndex(of: ".") else { continue }
+      values.append(
+        (
+          String(parameter.name[..<dot]),
+          String(parameter.name[parameter.name.index(after: dot)...]),
+          parameter.distribution.text(of: parameter.value)
+        ))
+    }
+    values += [
+      ("Output", "models_dir", folder.models), ("Output", "logs_dir", folder.logs),
+      ("Output", "runs_dir", FilePath.join(folder.path, "runs")),
+    ]
+    let origin = Origin.option("trial \(trial.number)")
+    let overlay = ConfigLayer(
+      values.map { Assignment(section: $0.0, key: $0.1, value: $0.2, origin: origin) })
+    let base = ConfigLayer(
+      INIDocument(Array(setup.configuration.text().utf8), name: "the configuration"))
+    let resolved = try Schema.roentgen.resolve([base, overlay])
+    try AtomicFile.write(
+      resolved.text(heading: ["Trial \(trial.number) of the study \(study.name)."]),
+      to: folder.configuration)
+  }
+
+  /// A training whose search was killed ends by itself after its step; until then it holds its folder.
+  private func waitForOrphan(_ folder: TrialFolder) {
+    let patience = Stopwatch()
+    while patience.seconds < 60, StopSignals.received == nil {
+      guard let error = StudyWorker.lockError(folder.lock), error.code == .locked else { return }
+      Pause.milliseconds(50)
+    }
+  }
+
+  private static func lockError(_ path: String) -> FileError? {
+    do {
+      _ = try FileLock(path, waiting: false)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Epochs that a training ended and nobody wrote down, because the search was killed.
+  private func missedReports(
+    of trial: StudyTrial, in folder: TrialFolder
+  ) throws -> [(epoch: Int, epochs: Int, value: Double?)] {
+    let isValidated = setup.goal.monitored.hasPrefix("val_")
+    let path = FilePath.join(
+      folder.logs, isValidated ? "validation_history.json" : "training_history.json")
+    guard FileSystem.exists(path), let history = try? JSONValue.parse(FileSystem.readText(path)),
+      let epochs = history["epochs"]?.array, let values = history[setup.goal.metric]?.array
+    else { return [] }
+    let known = trial.intermediateValues.last?.step ?? 0
+    return zip(epochs, values).compactMap { epoch, value in
+      guard let number = epoch.int, number > known else { return nil }
+      return (number, setup.options.maximumEpochs, value.double)
+    }
+  }
+
+  private func follow() throws {
+    for process in running {
+      for report in process.takeReports() { try take(report, of: process) }
+      guard process.isSilent, let ending = process.ending() else { continue }
+      for report in process.takeReports() { try take(report, of: process) }
+      running.removeAll { $0 === process }
+      try finish(process.number, ending, process.folder)
+    }
+  }
+
+  private func take(
+    _ report: (epoch: Int, epochs: Int, value: Double?), of process: TrialProcess
+  ) throws {
+    // After a continued epoch is known already, it is not reported again.
+    guard report.epoch > process.epoch, !process.isPruned else { return }
+    process.note(epoch: report.epoch, value: report.value)
+    let trial = try study.trial(process.number)
+    guard let value = report.value else { return }
+    try study.report(trial: trial, step: report.epoch, value: value)
+    guard report.epoch < report.epochs else { return }
+    let records = study.trials.map(\.record)
+    if setup.pruner.shouldPrune(records[process.number], among: records, direction: study.direction) {
+      process.prune()
+    }
+  }
+
+  private func finish(
+    _ number: Int, _ ending: TrialProcess.Ending, _ folder: TrialFolder
+  ) throws {
+    switch ending {
+    case .interrupted:
+      try study.release(number)
+      return
+    case .complete(let value):
+      quickFailures = 0
+      try study.finish(number, .complete, value: value)
+    case .pruned(let value):
+      quickFailures = 0
+      try study.finish(number, .pruned, value: value)
+    case .failed(let reason, let isQuick):
+      quickFailures = isQuick ? quickFailures + 1 : 0
+      try study.finish(number, .failed, reason: reason)
+      if quickFailures >= Self.toleratedQuickFailures {
+        display.ended(try study.trial(number), study: study)
+        try writeSummaries()
+        throw SearchError.quickFailures(count: quickFailures, reason: reason)
+      }
+    }
+    try tidy(number, folder)
+    display.ended(try study.trial(number), study: study)
+    try writeSummaries()
+  }
+
+  /// Only the best trial keeps its weights: a study of large networks would fill the disk otherwise.
+  private func tidy(_ number: Int, _ folder: TrialFolder) throws {
+    let best = study.best?.number
+    for trial in study.trials where trial.state.isFinished {
+      let models = setup.folder.trial(trial.number).models
+      for name in ["last_model.pth", "best_model.pth"] {
+        if name == "best_model.pth", trial.number == best { continue }
+        let path = FilePath.join(models, name)
+        if FileSystem.exists(path) { try? FileSystem.remove(path) }
+      }
+    }
+  }
+
+  private func interruptAll() {
+    for process in running { process.interrupt() }
+    while !running.isEmpty {
+      TrialProcess.wait(for: running, seconds: 0.2)
+      // A study that cannot be written any more must not keep the trainings alive.
+      if (try? follow()) == nil { break }
+    }
+    running.removeAll()
+  }
+
+  private func showSignOfLife() throws(StudyError) {
+    guard clock.seconds - lastSignOfLife > WorkerNote.interval else { return }
+    lastSignOfLife = clock.seconds
+    try study.reportAlive(on: running.map(\.number))
+  }
+
+  private func writeSummaries() throws {
+    try AtomicFile.write(TrialTable.text(study.trials), to: setup.folder.table)
+    guard let summary = BestParameters(study: study, metric: setup.goal.monitored) else { return }
+    let text = summary.json.text(pretty: true)
+    try AtomicFile.write(text, to: setup.folder.ownBest)
+    try AtomicFile.write(text, to: setup.folder.best)
+  }
+}
