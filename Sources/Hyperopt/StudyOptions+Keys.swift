@@ -18,7 +18,8 @@ extension StudyOptions {
       summary: "how values are drawn"),
     DeclaredKey(
       section: "Hyperopt", name: "pruner",
-      kind: .choice(PrunerKind.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }), default: "median",
+      kind: .choice(PrunerKind.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }),
+      default: "median",
       summary: "how hopeless trials are found"),
     DeclaredKey(
       section: "Hyperopt", name: "metric", kind: .text, default: "auto",

@@ -224,7 +224,8 @@ final class StudyWorker {
     try study.report(trial: trial, step: report.epoch, value: value)
     guard report.epoch < report.epochs else { return }
     let records = study.trials.map(\.record)
-    if setup.pruner.shouldPrune(records[process.number], among: records, direction: study.direction) {
+    if setup.pruner.shouldPrune(records[process.number], among: records, direction: study.direction)
+    {
       process.prune()
     }
   }
