@@ -14,6 +14,8 @@ extension Backend {
         weightShape: weightShape, geometry: geometry, wanted: wanted)
     case .batchNorm(let saved):
       return batchNormGradients(outputGradient, saved)
+    case .denseBlock(let saved):
+      return denseBlockGradients(outputGradient, saved)
     case .activation(let activation, let input):
       return [activationGradient(outputGradient: outputGradient, input: input, activation)]
     case .add:

@@ -11,6 +11,8 @@ enum Operation {
     geometry: ConvolutionGeometry)
   // Arguments: input, scale, shift, residual.
   case batchNorm(SavedBatchNorm)
+  // Arguments: input, then six parameters for each unit.
+  case denseBlock(SavedDenseBlock)
   case activation(Activation, input: Tensor)
   case add
   // The factors of the other argument's gradient.

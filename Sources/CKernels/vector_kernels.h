@@ -72,6 +72,17 @@ typedef struct ck_normalize_gradient_arguments {
   float *input_gradient, *residual_gradient;
 } ck_normalize_gradient_arguments;
 
+/// Rows of `channels`, some of them with strides of their own.
+typedef struct ck_slice_arguments {
+  int64_t channels;
+  const float *mean, *factor, *shift;
+  const float *input;
+  int64_t input_stride;
+  const float *output_gradient;
+  float *target;
+  int64_t target_stride;
+} ck_slice_arguments;
+
 typedef struct ck_pooling_arguments {
   ck_pooling shape;
   const float *input;
@@ -113,6 +124,11 @@ typedef struct ck_vector_kernels {
   void (*block_deviations)(const ck_block *block, const float *mean, float *sums, float *squares);
   void (*block_gradient_sums)(const ck_gradient_block *block, float *sums, float *products);
   ck_range_kernel normalize, normalize_gradient;
+  /// Over rows.
+  ck_range_kernel slice_normalize, slice_correct;
+  /// Over at most 256 rows, begin ..< end.
+  void (*slice_gradient)(
+      const ck_slice_arguments *arguments, int64_t begin, int64_t end, float *sums, float *products);
   /// Over rows of outputs (images * output_height), or of inputs for the gradients.
   ck_range_kernel max_pool_forward, max_pool_backward, average_pool_forward, average_pool_backward;
   /// Over rows.

@@ -10,6 +10,7 @@
 #include "pointwise_template.h"
 #include "random_template.h"
 #include "normalization_template.h"
+#include "slice_template.h"
 #include "pooling_template.h"
 #include "loss_template.h"
 #include "update_template.h"
@@ -26,6 +27,9 @@ const ck_vector_kernels CK_NAME(ck_vector_kernels) = {
     .block_gradient_sums = block_gradient_sums,
     .normalize = normalize,
     .normalize_gradient = normalize_gradient,
+    .slice_normalize = slice_normalize,
+    .slice_gradient = slice_gradient,
+    .slice_correct = slice_correct,
     .max_pool_forward = max_pool_forward,
     .max_pool_backward = max_pool_backward,
     .average_pool_forward = average_pool_forward,

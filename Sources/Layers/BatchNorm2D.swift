@@ -13,7 +13,8 @@ public struct BatchNorm2D: Layer {
   private let runningVariance: BufferID
   private let batchCount: CounterID
   private let channels: Int
-  private let epsilon: Float
+  /// Added to the variance.
+  let epsilon: Float
   private let momentum: Float
   private let activation: Activation
 
@@ -133,10 +134,25 @@ public struct BatchNorm2D: Layer {
     let (output, statistics) = context.tape.batchNorm(
       input, scale: context[scale], shift: context[shift], epsilon: epsilon, sums: sums,
       residual: residual, activation: activation)
+    requestUpdate(statistics, context: &context)
+    return output
+  }
+
+  /// The learned scale and shift, for an operation that contains this norm.
+  func affine(in context: ForwardContext) -> (scale: Variable, shift: Variable) {
+    (context[scale], context[shift])
+  }
+
+  /// The running mean and variance, for an operation that contains this norm.
+  func runningStatistics(in context: ForwardContext) -> (mean: Tensor, variance: Tensor) {
+    (context[runningMean], context[runningVariance])
+  }
+
+  /// Asks for the running statistics to move towards those of a batch.
+  func requestUpdate(_ statistics: BatchStatistics, context: inout ForwardContext) {
     context.request(
       .runningStatistics(
         mean: runningMean, variance: runningVariance, counter: batchCount, momentum: momentum,
         batch: statistics))
-    return output
   }
 }

@@ -61,6 +61,9 @@ public struct Convolution2D: Layer {
       input, weights: context[weights], bias: bias.map { context[$0] }, geometry: geometry)
   }
 
+  /// The weights, for an operation that contains this convolution.
+  func weights(in context: ForwardContext) -> Variable { context[weights] }
+
   /// As `forward`, and the sums of each output channel, for the batch norm behind.
   func forwardWithSums(
     _ input: Variable, context: inout ForwardContext

@@ -59,6 +59,12 @@ public struct Tensor: Sendable {
     return Tensor(shape: shape, storage: storage)
   }
 
+  /// The first elements under a shape with at most as many; shares the memory.
+  func prefix(shape: Shape) -> Tensor {
+    require(shape.count <= count, "no prefix \(shape) of \(self.shape)")
+    return Tensor(shape: shape, storage: storage)
+  }
+
   /// Whether both tensors have one shape and bitwise the same elements.
   public func isIdentical(to other: Tensor) -> Bool {
     guard shape == other.shape else { return false }

@@ -4,8 +4,8 @@
 /// `storagePool`, never alias results with arguments, and are deterministic: the same arguments and thread count
 /// give the same bits. Shapes that do not fit are programmer errors and trap, naming the operation.
 public protocol Backend: AnyObject, Sendable, ConvolutionBackend, NormalizationBackend,
-  PointwiseBackend, PoolingBackend, LinearBackend, AttentionBackend, TokenBackend, LossBackend,
-  UpdateBackend
+  DenseBlockBackend, PointwiseBackend, PoolingBackend, LinearBackend, AttentionBackend,
+  TokenBackend, LossBackend, UpdateBackend
 {
   /// Where results are allocated.
   var storagePool: StoragePool { get }

@@ -101,7 +101,7 @@ extension CPUBackend {
 
 extension ck_convolution {
   /// The problem that shapes and geometry describe; traps when they do not fit together.
-  fileprivate init(
+  init(
     _ operation: StaticString, inputShape: Shape, weightShape: Shape, geometry: ConvolutionGeometry
   ) {
     require(
@@ -141,7 +141,7 @@ extension ck_convolution {
       "\(operation): input \(inputShape) is smaller than the window of \(geometry)")
   }
 
-  fileprivate var outputShape: Shape {
+  var outputShape: Shape {
     var copy = self
     return [
       Int(images), Int(ck_convolution_output_height(&copy)),

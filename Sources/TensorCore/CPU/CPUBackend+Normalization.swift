@@ -5,11 +5,23 @@ extension CPUBackend {
     _ input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, sums: ChannelSums?,
     residual: Tensor?, activation: Activation
   ) -> BatchNormOutput {
-    let channels = input.shape.channels
     require(
       input.shape.rows >= 2,
       "batchNorm: needs at least two values per channel, not shape \(input.shape)")
     require(epsilon > 0, "batchNorm: epsilon must be above 0, not \(epsilon)")
+    let (mean, variance, inverseDeviation) = statistics(of: input, sums: sums, epsilon: epsilon)
+    let output = normalized(
+      "batchNorm", input, scale: scale, shift: shift, mean: mean,
+      inverseDeviation: inverseDeviation, residual: residual, activation: activation)
+    return BatchNormOutput(
+      output: output, mean: mean, variance: variance, inverseDeviation: inverseDeviation)
+  }
+
+  /// The mean, biased variance and 1 / sqrt(variance + epsilon) of each channel: from sums if they can be trusted.
+  func statistics(
+    of input: Tensor, sums: ChannelSums?, epsilon: Float
+  ) -> (mean: Tensor, variance: Tensor, inverseDeviation: Tensor) {
+    let channels = input.shape.channels
     var mean = makeTensor([channels])
     var variance = makeTensor([channels])
     var inverseDeviation = makeTensor([channels])
@@ -24,11 +36,7 @@ extension CPUBackend {
           mean.mutableBaseAddress, variance.mutableBaseAddress, inverseDeviation.mutableBaseAddress)
       }
     }
-    let output = normalized(
-      "batchNorm", input, scale: scale, shift: shift, mean: mean,
-      inverseDeviation: inverseDeviation, residual: residual, activation: activation)
-    return BatchNormOutput(
-      output: output, mean: mean, variance: variance, inverseDeviation: inverseDeviation)
+    return (mean, variance, inverseDeviation)
   }
 
   public func batchNormInference(

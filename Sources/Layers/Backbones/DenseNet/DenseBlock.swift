@@ -34,6 +34,22 @@ struct DenseBlock: Layer {
     }
 
     var layers: [any Layer] { [norm1, conv1, norm2, conv2] }
+
+    func parameters(in context: ForwardContext) -> DenseUnit<Variable> {
+      let (first, second) = (norm1.affine(in: context), norm2.affine(in: context))
+      return DenseUnit(
+        scale1: first.scale, shift1: first.shift, weights1: conv1.weights(in: context),
+        scale2: second.scale, shift2: second.shift, weights2: conv2.weights(in: context))
+    }
+
+    func runningStatistics(in context: ForwardContext) -> DenseUnitStatistics {
+      let (first, second) = (
+        norm1.runningStatistics(in: context), norm2.runningStatistics(in: context)
+      )
+      return DenseUnitStatistics(
+        mean1: first.mean, variance1: first.variance, mean2: second.mean,
+        variance2: second.variance)
+    }
   }
 
   /// The channels behind the block.
@@ -58,10 +74,30 @@ struct DenseBlock: Layer {
   }
 
   func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
+    guard context.fusesOperations, let epsilon = units.first?.norm1.epsilon else {
+      return composition(input, context: &context)
+    }
+    let parameters = units.map { $0.parameters(in: context) }
+    if context.mode == .training {
+      let (output, statistics) = context.tape.denseBlock(
+        input, units: parameters, epsilon: epsilon)
+      for (unit, statistics) in zip(units, statistics) {
+        unit.norm1.requestUpdate(statistics.first, context: &context)
+        unit.norm2.requestUpdate(statistics.second, context: &context)
+      }
+      return output
+    }
+    if context.tape.isRecording { return composition(input, context: &context) }
+    return context.tape.constant(
+      context.tape.backend.denseBlockInference(
+        input.value, units: parameters.map { $0.map(\.value) },
+        statistics: units.map { $0.runningStatistics(in: context) }, epsilon: epsilon))
+  }
+
+  /// The same of simple operations, one concatenation for each unit.
+  private func composition(_ input: Variable, context: inout ForwardContext) -> Variable {
     units.reduce(input) { map, unit in
-      let narrow = unit.norm2.forward(
-        unit.norm1.forward(map, context: &context), behind: unit.conv1, context: &context)
-      let added = unit.conv2.forward(narrow, context: &context)
+      let added = unit.layers.reduce(map) { $1.forward($0, context: &context) }
       return context.tape.concatenateChannels([map, added])
     }
   }
