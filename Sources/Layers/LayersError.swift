@@ -4,6 +4,8 @@ public enum LayersError: Error, Equatable, Sendable {
   case unknownArchitecture(name: String, known: [String])
   /// The architecture's maps would vanish at this size.
   case imageTooSmall(architecture: String, size: Int, minimum: Int)
+  /// The architecture gives one vector per image, of which no region can be pooled.
+  case noFeatureMap(architecture: String)
   /// Named values that do not fit a model.
   case stateMismatch(StateLoadReport)
   /// An array that does not fit the parameter it is meant for.
@@ -17,6 +19,9 @@ extension LayersError: CustomStringConvertible {
       "unknown architecture \"\(name)\"; known: \(known.joined(separator: ", "))"
     case .imageTooSmall(let architecture, let size, let minimum):
       "\(architecture) needs images of at least \(minimum) x \(minimum), got \(size)"
+    case .noFeatureMap(let architecture):
+      "\(architecture) has no feature map whose regions could be pooled: zone_focus = pooling needs "
+        + "another architecture"
     case .stateMismatch(let report):
       "weights do not fit the model: \(report)"
     case .shapeMismatch(let name, let expected, let found):

@@ -17,6 +17,8 @@ public struct Model: Sendable {
   public let layout: ModelLayout
   /// Whether the backbone is kept as it is: its parameters get no gradients and its batch norms keep their statistics.
   public let freezesBackbone: Bool
+  /// What each group of a grouped head gets to see.
+  public let focus: GroupFocus
 
   private let backboneParameterCount: Int
 
@@ -28,14 +30,17 @@ public struct Model: Sendable {
   ///   - head: Which head it gets.
   ///   - dropout: The probability of a feature to fall before the head, in training; the backbone's options get it too.
   ///   - freezesBackbone: Whether only the head is trained.
-  /// - Throws: `LayersError.imageTooSmall`.
+  ///   - focus: What each group of a grouped head gets to see; as many regions as groups.
+  /// - Throws: `LayersError.imageTooSmall`, `LayersError.noFeatureMap`.
   public init(
     _ architecture: Architecture, options: BackboneOptions, head: HeadKind, dropout: Float,
-    freezesBackbone: Bool = false
+    freezesBackbone: Bool = false, focus: GroupFocus = .shared
   ) throws(LayersError) {
     var options = options
     options.dropout = dropout
-    try self.init(architecture, options: options, freezesBackbone: freezesBackbone) {
+    try self.init(
+      architecture, options: options, freezesBackbone: freezesBackbone, focus: focus
+    ) {
       features, builder in
       switch head {
       case .classification(let classes), .multilabel(let classes):
@@ -56,11 +61,12 @@ public struct Model: Sendable {
   ///   - architecture: What to build.
   ///   - options: What to build it for.
   ///   - freezesBackbone: Whether only the head is trained.
+  ///   - focus: What each group of a grouped head gets to see; as many regions as groups.
   ///   - makeHead: Declares the head, given the number of features.
-  /// - Throws: `LayersError.imageTooSmall`.
+  /// - Throws: `LayersError.imageTooSmall`, `LayersError.noFeatureMap`.
   public init(
     _ architecture: Architecture, options: BackboneOptions, freezesBackbone: Bool = false,
-    makeHead: (Int, inout ModelBuilder) -> any Head
+    focus: GroupFocus = .shared, makeHead: (Int, inout ModelBuilder) -> any Head
   ) throws(LayersError) {
     var builder = ModelBuilder()
     backbone = try architecture.makeBackbone(options, &builder)
@@ -70,6 +76,13 @@ public struct Model: Sendable {
     self.architecture = architecture
     self.options = options
     self.freezesBackbone = freezesBackbone
+    self.focus = focus
+    precondition(
+      focus == .shared || head.outputShape.count == 2 && head.outputShape[0] == focus.regions.count,
+      "\(focus.regions.count) regions for logits of shape \(head.outputShape)")
+    if case .pooling = focus, backbone.pooling == .none {
+      throw .noFeatureMap(architecture: architecture.name)
+    }
   }
 
   /// For each parameter, in the layout's order, whether it is trained.
@@ -89,18 +102,12 @@ public struct Model: Sendable {
   ///   - context: Parameters, mode and tape.
   /// - Returns: (batch, classes), or (batch, groups, classes).
   public func forward(_ images: Variable, context: inout ForwardContext) -> Variable {
-    head.forward(features(of: images, context: &context), context: &context)
+    head.forward(groupFeatures(of: images, context: &context), context: &context)
   }
 
   /// Computes one vector of features per image, (batch, features).
   public func features(of images: Variable, context: inout ForwardContext) -> Variable {
-    precondition(
-      images.shape.rank == 4 && images.shape[3] == options.channels,
-      "\(architecture.name): images \(images.shape) for \(options.channels) channels")
-    let output =
-      freezesBackbone
-      ? context.evaluating { backbone.forward(images, context: &$0) }
-      : backbone.forward(images, context: &context)
+    let output = backboneOutput(images, context: &context)
     switch backbone.pooling {
     case .globalAverage: return context.tape.globalAveragePool(output)
     case .classToken: return context.tape.classToken(of: output)
@@ -108,10 +115,51 @@ public struct Model: Sendable {
     }
   }
 
+  /// What the head is fed with: (batch, features), or (batch, groups, features) with a focus.
+  private func groupFeatures(of images: Variable, context: inout ForwardContext) -> Variable {
+    switch focus {
+    case .shared:
+      return features(of: images, context: &context)
+    case .masking(let regions, let fill):
+      precondition(!images.requiresGradient, "masked images are constants")
+      let copies = images.value.masked(
+        by: regions, fill: fill, pool: context.tape.backend.storagePool)
+      let vectors = features(of: context.tape.constant(copies), context: &context)
+      return context.tape.reshape(
+        vectors, to: [images.shape[0], regions.count, backbone.featureCount])
+    case .pooling(let regions):
+      let map = featureMap(of: images, context: &context)
+      let size = Extent(height: map.shape[1], width: map.shape[2])
+      let weights = context.tape.backend.tensor(
+        regions.flatMap { $0.weights(over: size) }, [regions.count, size.height * size.width])
+      return context.tape.regionSums(map, weights: weights)
+    }
+  }
+
+  /// The backbone's features place by place, (batch, height, width, features).
+  private func featureMap(of images: Variable, context: inout ForwardContext) -> Variable {
+    let output = backboneOutput(images, context: &context)
+    guard case .classToken(let grid) = backbone.pooling else { return output }
+    let places = context.tape.tokens(1..<output.shape[1], of: output)
+    return context.tape.reshape(
+      places, to: [output.shape[0], grid.height, grid.width, backbone.featureCount])
+  }
+
+  private func backboneOutput(_ images: Variable, context: inout ForwardContext) -> Variable {
+    precondition(
+      images.shape.rank == 4 && images.shape[3] == options.channels,
+      "\(architecture.name): images \(images.shape) for \(options.channels) channels")
+    return freezesBackbone
+      ? context.evaluating { backbone.forward(images, context: &$0) }
+      : backbone.forward(images, context: &context)
+  }
+
   /// The layer table for a batch of the given size.
   public func summary(batchSize: Int = 1) -> ModelSummary {
+    var copies = 1
+    if case .masking(let regions, _) = focus { copies = regions.count }
     let images: Shape = [
-      batchSize, options.imageSize.height, options.imageSize.width, options.channels,
+      batchSize * copies, options.imageSize.height, options.imageSize.width, options.channels,
     ]
     var summary = ModelSummary()
     var shape = backbone.describe(images, in: &summary)

@@ -15,6 +15,19 @@ public struct ModelOptions: Sendable, Equatable {
   /// Whether only the head is trained.
   public var freezesBackbone = false
 
+  /// What each zone's classifier gets to see.
+  public var zoneFocus = ZoneFocus.shared
+
+  /// What a zone's classifier may get to see.
+  public enum ZoneFocus: String, CaseIterable, Hashable, Sendable {
+    /// The whole image's features.
+    case shared
+    /// The features of a copy of the image that shows the zone only.
+    case masking
+    /// The features of the zone's part of the feature map.
+    case pooling
+  }
+
   /// Creates the default options.
   public init() {}
 
@@ -31,8 +44,8 @@ public struct ModelOptions: Sendable, Equatable {
         section: "Model", name: "pretrained", kind: .oneOf([.words("false", "true"), .path]),
         default: "false",
         summary:
-          "a .pth file to take weights from; a head that does not fit is made anew; "
-          + "true: models/pretrained/MODEL_ARCH.pth"),
+          "a .pth or .safetensors file to take weights from; a head that does not fit is made anew; "
+          + "true: the published ones, laid under models/pretrained"),
       DeclaredKey(
         section: "Model", name: "num_classes", kind: .word("auto", or: .integer(atLeast: 2)),
         default: "auto", summary: "checked against the data; auto: what the data say"),
@@ -46,6 +59,12 @@ public struct ModelOptions: Sendable, Equatable {
       DeclaredKey(
         section: "Model", name: "freeze_backbone", kind: .boolean, default: "false",
         summary: "train the head only; a frozen batch norm keeps its statistics"),
+      DeclaredKey(
+        section: "Model", name: "zone_focus", kind: .words("shared", "masking", "pooling"),
+        default: "shared",
+        summary:
+          "what a zone's classifier sees: the whole image; a copy that shows the zone alone (six passes); "
+          + "its part of the feature map"),
     ]
   }
 }

@@ -12,7 +12,9 @@ import Testing
   }
 
   /// A narrow and shallow network with the published one's names.
-  private func model(_ name: String, size: Int = 64, classes: Int = 4) throws -> Model {
+  private func model(
+    _ name: String, size: Int = 64, classes: Int = 4, channels: Int = 3
+  ) throws -> Model {
     let published = try BackboneRegistry.standard.architecture(named: name)
     func transformer(
       _ configuration: VisionTransformerConfiguration
@@ -41,7 +43,7 @@ import Testing
       Architecture(
         name: name, summary: "", head: published.head, naming: published.naming,
         makeBackbone: #require(factories[name])),
-      options: BackboneOptions(channels: 3, imageSize: Extent(size)),
+      options: BackboneOptions(channels: channels, imageSize: Extent(size)),
       head: .classification(classes: classes), dropout: 0)
   }
 
@@ -108,6 +110,23 @@ import Testing
     #expect(report.mismatched.map(\.found) == [[5, 16], [5]])
     #expect(report.missing.isEmpty && report.unexpected.isEmpty)
     #expect(saved.parameters[0].isIdentical(to: loaded.parameters[0]))
+  }
+
+  /// Of a picture whose colours are equal, the summed convolution gives what the three gave.
+  @Test func greyImagesGetTheColoursTogether() throws {
+    let grey = try model("ResNet18", channels: 1)
+    let colour = try model("ResNet18")
+    let (report, saved, loaded) = reload(grey, from: colour) { [$0] }
+    #expect(report.isComplete)
+    let (three, one) = (saved.parameters[0].scalars, loaded.parameters[0].scalars)
+    // Stored (height, width, colours, 8 outputs).
+    #expect(loaded.parameters[0].shape == [7, 7, 1, 8])
+    for tap in 0..<49 {
+      for output in 0..<8 {
+        let sum = (0..<3).reduce(Float(0)) { $0 + three[(tap * 3 + $1) * 8 + output] }
+        #expect(one[tap * 8 + output] == sum)
+      }
+    }
   }
 
   private let torchvisionParts = [

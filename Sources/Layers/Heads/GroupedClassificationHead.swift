@@ -1,9 +1,9 @@
 import Autograd
 import TensorCore
 
-/// Dropout and one independent linear classifier per group, all fed with the same features.
+/// Dropout and one independent linear classifier per group, fed with the same features or each with its own.
 ///
-/// - Shapes: (batch, features) to (batch, groups, classes).
+/// - Shapes: (batch, features) or (batch, groups, features) to (batch, groups, classes).
 public struct GroupedClassificationHead: Head {
   private let dropout: Dropout
   private let classifiers: [Linear]
@@ -39,9 +39,22 @@ public struct GroupedClassificationHead: Head {
 
   public func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
     let features = dropout.forward(input, context: &context)
-    let logits = classifiers.map { $0.forward(features, context: &context) }
+    let logits = classifiers.enumerated().map { group, classifier in
+      classifier.forward(
+        input.shape.rank == 3 ? own(group, of: features, context: &context) : features,
+        context: &context)
+    }
     let joined = context.tape.concatenateChannels(logits)
     return context.tape.reshape(joined, to: Shape([input.shape[0]] + outputShape))
+  }
+
+  /// The features of one group, (batch, features).
+  private func own(
+    _ group: Int, of features: Variable, context: inout ForwardContext
+  ) -> Variable {
+    let (batch, groups, width) = (features.shape[0], features.shape[1], features.shape[2])
+    let rows = context.tape.reshape(features, to: [batch, groups * width])
+    return context.tape.sliceChannels(rows, group * width..<(group + 1) * width)
   }
 
   public func describe(_ input: Shape, in summary: inout ModelSummary) -> Shape {

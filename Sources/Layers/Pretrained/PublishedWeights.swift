@@ -17,6 +17,15 @@ public struct PublishedWeights: Hashable, Sendable {
     self.deviation = deviation
   }
 
+  /// The first digits of the file's SHA-256, where its name ends in them (`resnet50-11ad3fa6.pth`), as torchvision's
+  /// `load_state_dict_from_url(check_hash: True)` has it.
+  public var checksumPrefix: String? {
+    guard let dash = fileName.lastIndex(of: "-"), let dot = fileName.lastIndex(of: "."), dash < dot
+    else { return nil }
+    let digits = fileName[fileName.index(after: dash)..<dot]
+    return digits.count == 8 && digits.allSatisfy(\.isHexDigit) ? String(digits) : nil
+  }
+
   /// Weights of torchvision's, trained on ImageNet.
   static func torchvision(_ fileName: String) -> PublishedWeights {
     PublishedWeights(

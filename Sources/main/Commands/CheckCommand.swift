@@ -15,7 +15,7 @@ struct CheckCommand: Command {
     show(configuration, console)
     let weights = try configuration.pretrainedPath()
     let experiment = try Experiment(
-      configuration, context: context, weightsCard: weights.flatMap(ModelCard.init(pathIfOurs:)))
+      configuration, context: context, weights: weights.map(configuration.givenWeights(at:)))
     try experiment.checkMonitors()
     let all = Array(experiment.dataset.samples.indices)
     let inspection = experiment.store.inspect(all, threads: experiment.backend.threadCount)

@@ -25,7 +25,8 @@ struct EvaluateCommand: Command {
       of: Schema.roentgen.resolve([ConfigLayer(INIDocument(Array(stored.utf8), name: path))]))
     let experiment = try Experiment(
       configuration, context: context,
-      splits: isSameData ? savedSplits(beside: path, configuration) : nil, weightsCard: file.card)
+      splits: isSameData ? savedSplits(beside: path, configuration) : nil,
+      weights: GivenWeights(card: file.card))
     guard experiment.task == file.card.task else {
       throw EvaluationError(path: path, expected: file.card.task, found: experiment.task)
     }

@@ -1,6 +1,7 @@
 import Basics
 import Config
 import Glibc
+import Imaging
 import Layers
 import Optimizers
 import TensorCore
@@ -23,8 +24,9 @@ struct Benchmark {
       configuration.optionalInteger("Data", "image_size") ?? architecture.defaultImageSize
     let classes = (0..<Self.classCount).map(String.init)
     model = try Experiment.makeModel(
-      options, task: .classification(classes: classes), imageSize: size,
-      channels: configuration.word("Data", "channels") == "1" ? 1 : 3)
+      options, task: .classification(classes: classes),
+      preprocessing: PreprocessingOptions(
+        size: size, channels: configuration.word("Data", "channels") == "1" ? 1 : 3))
     self.backend = backend
     batchSize = configuration.integer("Training", "batch_size")
     fusesOperations = configuration.boolean("Training", "compile")

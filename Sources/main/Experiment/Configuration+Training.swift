@@ -1,6 +1,7 @@
 import Basics
 import Config
 import Layers
+import Medical
 import Optimizers
 import TensorCore
 import Training
@@ -36,7 +37,7 @@ extension Configuration {
     options.architecture = word("Model", "model_arch")
     switch value("Model", "pretrained") {
     case .text(let path): options.pretrained = path
-    case .word("true"): options.pretrained = "models/pretrained/\(options.architecture).pth"
+    case .word("true"): options.pretrained = publishedPath(options.architecture)
     default: break
     }
     options.classCount = optionalInteger("Model", "num_classes")
@@ -44,7 +45,26 @@ extension Configuration {
     options.head = head == "auto" ? nil : head
     options.dropout = real("Model", "dropout")
     options.freezesBackbone = boolean("Model", "freeze_backbone")
+    options.zoneFocus = choice("Model", "zone_focus", default: options.zoneFocus)
     return options
+  }
+
+  /// Where `pretrained = true` looks: for the published file by its own name, else for the architecture's.
+  private func publishedPath(_ architecture: String) -> String {
+    let plain = architecture.replacing("/", with: "-")
+    let published = try? BackboneRegistry.standard.architecture(named: architecture).weights
+    let names = [published?.fileName].compactMap(\.self) + ["\(plain).pth", "\(plain).safetensors"]
+    let paths = names.map { "models/pretrained/\($0)" }
+    return paths.first(where: FileSystem.isFile) ?? paths[0]
+  }
+
+  /// What the weights of a file ask of their images.
+  func givenWeights(at path: String) throws(LayersError) -> GivenWeights {
+    GivenWeights(
+      path: path,
+      architecture: try BackboneRegistry.standard.architecture(
+        named: modelOptions.architecture),
+      channels: word("Data", "channels") == "1" ? 1 : 3)
   }
 
   /// The file of weights to start from, if any.
@@ -53,9 +73,15 @@ extension Configuration {
   func pretrainedPath() throws(ConfigError) -> String? {
     let path = modelOptions.pretrained
     if let path, value("Model", "pretrained") == .word("true"), !FileSystem.isFile(path) {
+      let published = try? BackboneRegistry.standard.architecture(
+        named: modelOptions.architecture
+      ).weights
+      let advice =
+        published.map { "fetch it from \($0.publisher)" }
+        ?? "put weights of that architecture there"
       throw rejection(
         "Model", "pretrained",
-        "there is no file \(path); put weights of that architecture there, name another file, or "
+        "there is no file \(path); \(advice), name another file, or "
           + "set pretrained = false to train from random weights")
     }
     return path
@@ -113,6 +139,15 @@ extension Configuration {
       throw rejection(
         "Model", "num_classes",
         "the data have \(task.classes.count): \(task.classes.joined(separator: ", "))")
+    }
+    if options.zoneFocus != .shared {
+      guard case .zones(let zones, _, _) = task else {
+        throw rejection("Model", "zone_focus", "it has an effect only where zones are scored")
+      }
+      guard Zone.regions(of: zones) != nil else {
+        throw rejection(
+          "Model", "zone_focus", "regions are known of six zones, not of \(zones.count)")
+      }
     }
     let weights = lossOptions.classWeights
     if let weights, weights.count != task.classes.count {

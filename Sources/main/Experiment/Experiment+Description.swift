@@ -22,7 +22,7 @@ extension Experiment {
     if let weights {
       values.append(("Model", "pretrained", weights))
     }
-    if weightsCard != nil {
+    if self.weights?.normalization != nil {
       let card = store.preprocessing.card
       values.append(("Data", "image_size", "\(store.preprocessing.size)"))
       for key in card["normalization"] == "custom"

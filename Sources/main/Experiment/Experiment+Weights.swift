@@ -1,3 +1,4 @@
+import Basics
 import Layers
 import TensorCore
 import Training
@@ -5,21 +6,53 @@ import Training
 extension Experiment {
   /// Takes weights from a file; a head that does not fit stays as it was made.
   ///
-  /// - Throws: When nothing of the backbone fits: nobody trains from scratch by accident.
+  /// - Throws: When anything of the backbone is missing: nobody trains from scratch by accident.
   func loadWeights(from path: String, into state: inout ModelState, console: Console) throws {
     let entries = try WeightsFile.read(path)
     let report = model.load(entries, into: &state, pool: backend.storagePool)
     let head = Set(model.headParameterNames)
-    let missing = (report.missing + report.mismatched.map(\.name)).filter { !head.contains($0) }
+    let optional = Set(model.layout.parameters.map(\.name).filter { $0.hasSuffix("mask_token") })
+    let untaken = report.missing + report.mismatched.map(\.name)
+    let missing = untaken.filter { !head.contains($0) && !optional.contains($0) }
     guard missing.isEmpty, !report.loaded.isEmpty else {
       throw PretrainedError(path: path, architecture: model.architecture.name, report: report)
     }
-    let anew = (report.missing + report.mismatched.map(\.name)).filter(head.contains)
-    console.note(
-      "weights from \(path): \(report.loaded.count) values"
-        + (anew.isEmpty ? "" : "; made anew: \(anew.joined(separator: ", "))")
-        + (report.unexpected.isEmpty
-          ? "" : "; not used: \(report.unexpected.joined(separator: ", "))"))
+    if let warning = checksumWarning(path) { console.warn(warning) }
+    say(report, of: path, to: console)
+  }
+
+  private func say(_ report: StateLoadReport, of path: String, to console: Console) {
+    console.note("weights from \(path): \(report.loaded.count) values")
+    let shapes = report.mismatched.map { "\($0.name) \($0.found), here \($0.expected)" }
+    for (label, names) in [
+      ("made anew, not in the file", report.missing), ("made anew, of another shape", shapes),
+      ("not used", report.unexpected),
+    ] where !names.isEmpty {
+      let shown = console.verbosity == .verbose ? names[...] : names.prefix(6)
+      let rest = names.count - shown.count
+      console.note(
+        "  \(label): \(shown.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
+    }
+    console.event(
+      "weights",
+      [
+        "path": .string(path), "loaded": JSONValue(report.loaded),
+        "missing": JSONValue(report.missing), "unexpected": JSONValue(report.unexpected),
+        "mismatched": JSONValue(report.mismatched.map(\.name)),
+      ])
+  }
+
+  /// Publishers that put the start of the SHA-256 into the file's name mean it to be checked.
+  private func checksumWarning(_ path: String) -> String? {
+    guard let published = model.architecture.weights, FilePath.basename(path) == published.fileName,
+      let expected = published.checksumPrefix,
+      let bytes = try? FileSystem.read(path, limit: 1 << 33)
+    else { return nil }
+    let found = SHA256.hexadecimal(bytes)
+    guard !found.hasPrefix(expected) else { return nil }
+    return
+      "\(path): its SHA-256 begins with \(found.prefix(expected.count)), that of the published file "
+      + "with \(expected): it is another one"
   }
 }
 

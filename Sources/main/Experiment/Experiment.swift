@@ -20,20 +20,20 @@ struct Experiment {
   /// Threads that decode images in the background.
   let workers: Int
 
-  /// What the weights to start from or to score say about themselves; it stands for what is `auto`.
-  let weightsCard: ModelCard?
+  /// What the weights to start from or to score ask for; it stands for what is `auto`.
+  let weights: GivenWeights?
 
   /// Opens the data and describes the model; nothing is written.
   ///
   /// - Parameters:
   ///   - splitsPath: The splits of the run that is continued; nil: as the configuration says.
-  ///   - weightsCard: What given weights say about themselves, if there are any.
+  ///   - weights: What given weights ask for, if there are any.
   init(
     _ configuration: Configuration, context: CommandContext, splits splitsPath: String? = nil,
-    weightsCard: ModelCard? = nil
+    weights: GivenWeights? = nil
   ) throws {
     self.configuration = configuration
-    self.weightsCard = weightsCard
+    self.weights = weights
     var data = try configuration.dataOptions()
     data.splitsFile = splitsPath ?? data.splitsFile
     self.data = data
@@ -46,8 +46,8 @@ struct Experiment {
       named: configuration.modelOptions.architecture)
     let preprocessing = try data.preprocessing(
       for: dataset,
-      modelImageSize: weightsCard?.imageSize ?? Experiment.modelImageSize(architecture, dataset),
-      weightsNormalization: weightsCard.flatMap { Normalization(card: $0.preprocessing) })
+      modelImageSize: weights?.imageSize ?? Experiment.modelImageSize(architecture, dataset),
+      weightsNormalization: weights?.normalization)
     store = ImageStore(
       dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit())
     var splits = try data.splits(of: dataset)
@@ -57,8 +57,7 @@ struct Experiment {
     }
     self.splits = splits
     model = try Experiment.makeModel(
-      configuration.modelOptions, task: dataset.task, imageSize: preprocessing.size,
-      channels: preprocessing.channels)
+      configuration.modelOptions, task: dataset.task, preprocessing: preprocessing)
   }
 
   /// The side that images are scaled to unless the user says: that of small images themselves, else the model's.
@@ -73,7 +72,7 @@ struct Experiment {
 
   /// The network for a task.
   static func makeModel(
-    _ options: ModelOptions, task: PredictionTask, imageSize: Int, channels: Int
+    _ options: ModelOptions, task: PredictionTask, preprocessing: PreprocessingOptions
   ) throws -> Model {
     let architecture = try BackboneRegistry.standard.architecture(named: options.architecture)
     let head: HeadKind =
@@ -85,8 +84,27 @@ struct Experiment {
       }
     return try Model(
       architecture,
-      options: BackboneOptions(channels: channels, imageSize: Extent(imageSize)), head: head,
-      dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone)
+      options: BackboneOptions(
+        channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
+      head: head, dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone,
+      focus: focus(options.zoneFocus, task: task, preprocessing: preprocessing))
+  }
+
+  /// What the zones' classifiers see; what a mask covers is black, as a network sees black.
+  private static func focus(
+    _ focus: ModelOptions.ZoneFocus, task: PredictionTask, preprocessing: PreprocessingOptions
+  ) -> GroupFocus {
+    guard case .zones(let zones, _, _) = task, let regions = Zone.regions(of: zones) else {
+      return .shared
+    }
+    switch focus {
+    case .shared: return .shared
+    case .pooling: return .pooling(regions)
+    case .masking:
+      let numbers = preprocessing.normalization.constants(channels: preprocessing.channels)
+      let black = numbers.map { zip($0.mean, $0.standardDeviation).map { -$0 / $1 } } ?? [0]
+      return .masking(regions, fill: black)
+    }
   }
 
   /// Makes sure that the metrics by which training is judged exist.

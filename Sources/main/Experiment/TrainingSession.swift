@@ -89,7 +89,7 @@ struct TrainingSession {
   private func open(splits: String? = nil, weights: String? = nil) throws -> Experiment {
     let experiment = try Experiment(
       configuration, context: context, splits: splits,
-      weightsCard: weights.flatMap(ModelCard.init(pathIfOurs:)))
+      weights: weights.map(configuration.givenWeights(at:)))
     try experiment.checkMonitors()
     for notice in experiment.dataset.notices + experiment.splits.notices {
       console.note("note: \(notice)")

@@ -27,8 +27,7 @@ struct Predictor {
       interpolation: data.interpolation, channels: card.channels, intensity: data.intensity,
       normalization: normalization ?? .imagenet)
     let model = try Experiment.makeModel(
-      configuration.modelOptions, task: card.task, imageSize: preprocessing.size,
-      channels: preprocessing.channels)
+      configuration.modelOptions, task: card.task, preprocessing: preprocessing)
     state = try file.state(for: model.layout, pool: backend.storagePool)
     evaluator = Evaluator(
       model: model, loss: Experiment.makeLoss(configuration.lossOptions, task: card.task),

@@ -79,6 +79,9 @@ extension KeyCase {
       KeyCase("Model.head", "multilabel"),
       KeyCase("Model.dropout", "0.5"),
       KeyCase("Model.freeze_backbone", "true"),
+      KeyCase(
+        "Model.zone_focus", "pooling",
+        zones.merging(["Model.model_arch": "Custom_1", "Data.image_size": "64"]) { $1 }),
       KeyCase("Loss.unknown_weight", "0.9", zones),
       KeyCase("Loss.label_smoothing", "0.1"),
       KeyCase("Loss.class_weights", "1, 3"),
