@@ -5,6 +5,8 @@ enum Mode: String, CaseIterable {
   case train
   case trainOptimized = "train-optimized"
   case hyperopt
+  case sweep
+  case sweepAgent = "sweep-agent"
   case ask
   case tell
   case evaluate
@@ -29,6 +31,8 @@ enum Mode: String, CaseIterable {
     case .train: "train, validate, save, then evaluate the best weights on the test split"
     case .trainOptimized: "train with the best settings that a search found"
     case .hyperopt: "search for better settings: many trainings, the hopeless ones stopped early"
+    case .sweep: "create a sweep on which any number of agents work; prints its id"
+    case .sweepAgent: "work on a sweep"
     case .ask: "give the parameters of the next trial to any program, as JSON"
     case .tell: "take the result of a trial that ask gave"
     case .evaluate: "score a saved model on a split (also: eval, validate)"
@@ -68,6 +72,16 @@ enum Mode: String, CaseIterable {
       Searches what [Search] says, as [Hyperopt] says. Each trial is a process of its own with its own folder below
       models/hyperopt/STUDY/trials. The study is in models/hyperopt/STUDY/study.journal, which Optuna and its dashboard
       open, also while it runs. Ctrl-C ends cleanly; the same command continues. --n-trials is the study's total.
+      """
+    case .sweep:
+      """
+      Writes models/hyperopt/ID from [Search] and [Sweep], or from a W&B sweep configuration in JSON given by
+      --sweep-config, and prints its id as the last word on stdout.
+      """
+    case .sweepAgent:
+      """
+      Works on the sweep --sweep-id until it is complete, or for --count trials. Any number of agents, on any machines
+      that share the folder, may join and leave. Flags change what this agent does: --threads, say.
       """
     case .ask:
       """

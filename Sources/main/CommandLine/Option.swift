@@ -106,6 +106,15 @@ extension Option {
     Option(
       "--hyperparams", value: .required("FILE"), modes: [.trainOptimized],
       "the settings; default models/hyperopt/best_params.json"),
+    Option(
+      "--sweep-name", value: .required("NAME"), modes: [.sweep], "what the sweep is called"),
+    Option(
+      "--sweep-config", value: .required("FILE"), modes: [.sweep],
+      "a W&B sweep configuration in JSON"),
+    Option(
+      "--sweep-id", value: .required("ID"), modes: [.sweepAgent], "the sweep to work on"),
+    Option(
+      "--count", value: .required("N"), modes: [.sweepAgent], "trials after which the agent leaves"),
     Option("--study", value: .required("FILE"), modes: [.ask, .tell], "the study file"),
     Option(
       "--space", value: .required("FILE"), modes: [.ask], "an INI file with what is searched"),

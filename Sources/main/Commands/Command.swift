@@ -20,6 +20,8 @@ extension Mode {
     case .train: TrainCommand()
     case .trainOptimized: TrainOptimizedCommand()
     case .hyperopt: HyperoptCommand()
+    case .sweep: SweepCommand()
+    case .sweepAgent: SweepAgentCommand()
     case .ask: AskCommand()
     case .tell: TellCommand()
     case .evaluate: EvaluateCommand()

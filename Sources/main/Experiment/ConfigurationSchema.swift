@@ -19,6 +19,7 @@ extension Schema {
       DeclaredSection("Logging", summary: "what is written besides the histories"),
       DeclaredSection("Output", summary: "where everything goes"),
       DeclaredSection("Hyperopt", summary: "the search for better settings"),
+      DeclaredSection("Sweep", summary: "a search on which any number of agents work"),
       DeclaredSection(
         "Search",
         summary: "what is searched: any key of the sections above, with what its values are drawn "
@@ -27,7 +28,7 @@ extension Schema {
     ],
     keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
-      + LossOptions.declaredKeys + StudyOptions.declaredKeys,
+      + LossOptions.declaredKeys + StudyOptions.declaredKeys + SweepOptions.declaredKeys,
     ignoredKeys: [
       IgnoredKey(
         section: "Training", name: "pin_memory",

@@ -7,12 +7,20 @@ struct ConfigurationSource {
 
   /// The configuration for work that starts from an INI file.
   ///
-  /// - Parameter overlay: Values over those of the file and below `--set` and flags.
-  func resolve(overlay: ConfigLayer? = nil) throws -> Configuration {
+  /// - Parameters:
+  ///   - overlay: Values over those of the file and below `--set` and flags.
+  ///   - section: A section of the file that counts for nothing.
+  func resolve(
+    overlay: ConfigLayer? = nil, replacing section: String? = nil
+  ) throws -> Configuration {
     var layers: [ConfigLayer] = []
     if let path = path() {
       context.console.detail("configuration: \(path)")
-      layers.append(ConfigLayer(file: path))
+      var layer = ConfigLayer(file: path)
+      layer.assignments.removeAll {
+        $0.section?.lowercased() == section?.lowercased() && section != nil
+      }
+      layers.append(layer)
     }
     return try finish(layers + [overlay].compactMap(\.self))
   }

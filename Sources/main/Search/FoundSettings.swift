@@ -52,7 +52,8 @@ struct FoundSettings {
     }
   }
 
-  private static func key(of name: String) -> DeclaredKey? {
+  /// The key that a name means, full or flat; nil for none, or several.
+  static func key(of name: String) -> DeclaredKey? {
     let wanted = name.lowercased()
     let full = flatNames[wanted]?.lowercased() ?? wanted
     let keys = Schema.roentgen.keys.filter {

@@ -12,15 +12,19 @@ struct SearchGoal {
   let direction: StudyDirection
 
   /// - Throws: when there is no such metric.
-  init(_ options: StudyOptions, experiment: Experiment) throws(ConfigError) {
+  init(
+    _ options: StudyOptions, section: String = "Hyperopt", experiment: Experiment
+  ) throws(ConfigError) {
     let training = experiment.training
     let primary = training.metrics.primary ?? experiment.task.defaultPrimaryMetric
-    metric = options.metric ?? primary
+    // People may write the name with the split that is meant anyway.
+    let wanted = options.metric.map { $0.hasPrefix("val_") ? String($0.dropFirst(4)) : $0 }
+    metric = wanted ?? primary
     let known = ["loss"] + experiment.task.makeMetrics(training.metrics).values.names
     guard known.contains(metric) else {
       let nearest = Suggestion.nearest(to: metric, in: known).map { "; did you mean \($0)?" } ?? ""
       throw experiment.configuration.rejection(
-        "Hyperopt", "metric", "there is no such metric\(nearest)")
+        section, "metric", "there is no such metric\(nearest)")
     }
     monitored = (experiment.splits.val.isEmpty ? "train_" : "val_") + metric
     let usual = MetricOptions.Direction.customary(for: metric)

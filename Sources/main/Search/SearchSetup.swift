@@ -8,14 +8,14 @@ import Training
 enum SearchSetup {
   /// Opens data and model once, so that what is wrong with them is said now and not by every trial.
   static func make(
-    _ configuration: Configuration, options: StudyOptions, folder: StudyFolder,
-    _ context: CommandContext
+    _ configuration: Configuration, options: StudyOptions, section: String = "Hyperopt",
+    folder: StudyFolder, _ context: CommandContext
   ) throws -> StudyWorker.Setup {
     let plan = try SearchPlan(configuration)
     for notice in plan.notices { context.console.note("note: \(notice)") }
     let experiment = try Experiment(configuration, context: context)
     try experiment.checkMonitors()
-    let goal = try SearchGoal(options, experiment: experiment)
+    let goal = try SearchGoal(options, section: section, experiment: experiment)
     return StudyWorker.Setup(
       configuration: configuration, options: options, plan: plan, goal: goal, folder: folder,
       sampler: options.sampler.makeSampler(options), pruner: options.pruner.makePruner(options),

@@ -287,7 +287,7 @@ final class StudyWorker {
   }
 
   private func writeSummaries() throws {
-    try AtomicFile.write(TrialTable.text(study.trials), to: setup.folder.table)
+    try AtomicFile.write(TrialsFile.text(study.trials), to: setup.folder.table)
     guard let summary = BestParameters(study: study, metric: setup.goal.monitored) else { return }
     let text = summary.json.text(pretty: true)
     try AtomicFile.write(text, to: setup.folder.ownBest)

@@ -2,7 +2,7 @@ import Basics
 import Hyperopt
 
 /// `trials.csv`: a row for each trial, with columns named as in Optuna's data frames.
-enum TrialTable {
+enum TrialsFile {
   static func text(_ trials: [StudyTrial]) -> String {
     var names: [String] = []
     for trial in trials {

@@ -1,0 +1,54 @@
+import Config
+import Hyperopt
+
+/// A sweep as a study.
+enum SweepSetup {
+  static func make(
+    _ configuration: Configuration, id: String, folder: StudyFolder, _ context: CommandContext
+  ) throws -> StudyWorker.Setup {
+    let sweep = configuration.sweepOptions
+    var options = configuration.studyOptions
+    options.name = id
+    options.metric = sweep.metric
+    options.direction = sweep.goal
+    options.pruner = .none
+    options.sampler = sampler(of: sweep.method)
+    var setup = try SearchSetup.make(
+      configuration, options: options, section: "Sweep", folder: folder, context)
+    if sweep.stopsEarly {
+      setup.pruner = SweepHyperbandPruner(first: sweep.firstBand, eta: sweep.eta)
+    }
+    return setup
+  }
+
+  private static func sampler(of method: SweepOptions.Method) -> SamplerKind {
+    let name =
+      switch method {
+      case .bayes: "tpe"
+      case .random: "random"
+      case .grid: "grid"
+      }
+    return SamplerKind(rawValue: name) ?? .random
+  }
+
+  /// The most trials: the cap, and of a grid its points.
+  static func total(_ sweep: SweepOptions, _ setup: StudyWorker.Setup) -> Int? {
+    sweep.runCap
+  }
+}
+
+extension Configuration {
+  /// The section `Sweep` as a plain struct.
+  var sweepOptions: SweepOptions {
+    var options = SweepOptions()
+    options.method = choice("Sweep", "method", default: options.method)
+    let metric = text("Sweep", "metric")
+    options.metric = metric.lowercased() == "auto" ? nil : metric
+    options.goal = StudyDirection(rawValue: word("Sweep", "goal"))
+    options.stopsEarly = word("Sweep", "early_terminate") == "hyperband"
+    options.firstBand = integer("Sweep", "min_iter")
+    options.eta = real("Sweep", "eta")
+    options.runCap = optionalInteger("Sweep", "run_cap")
+    return options
+  }
+}
