@@ -73,6 +73,16 @@ import Testing
       "--mode", "ask", "--study", "t.journal", "--space", "bad.ini")
     #expect(bad.status == 2)
     #expect(bad.errorLines == ["bad.ini:2: [Search] x = uniform(1): uniform needs 2 numbers"])
+    try work.write(
+      "[Hyperopt]\ndirection = minimize\n[Search]\nX = loguniform(1, 10)\n", to: "other.ini")
+    let other = try work.run(
+      "--mode", "ask", "--study", "s.journal", "--space", "other.ini")
+    #expect(other.status == 3)
+    #expect(
+      other.errorLines == [
+        "the study has X as uniform(-5.0, 10.0), which cannot become loguniform(1.0, 10.0); "
+          + "use another study"
+      ])
     try work.write("nonsense\n", to: "s.journal")
     let damaged = try ask(work)
     #expect(damaged.status == 3)

@@ -62,6 +62,21 @@ public final class Study {
 
   private var trialIDs: [Int] { journal.state.studies[id]?.trials ?? [] }
 
+  /// Makes sure that a space can be searched in this study: a parameter that it has already must be of the same kind and
+  /// scale, and have the same choices.
+  ///
+  /// - Throws: `StudyError.otherDistribution` for the first one that is not.
+  public func checkAgreement(with space: SearchSpace) throws(StudyError) {
+    let known = journal.state.studies[id]?.distributions ?? [:]
+    for parameter in space.parameters {
+      guard let found = known[parameter.name], !found.agrees(with: parameter.distribution) else {
+        continue
+      }
+      throw .otherDistribution(
+        parameter: parameter.name, found: found, wanted: parameter.distribution)
+    }
+  }
+
   /// Reads what others did.
   public func refresh() throws(StudyError) { try journal.refresh() }
 

@@ -22,6 +22,7 @@ struct AskCommand: Command {
         ?? (journal.studyNames.count == 1 && !configuration.isGiven("Hyperopt", "study_name")
           ? nil : options.name),
       direction: options.direction ?? .minimize)
+    try study.checkAgreement(with: plan.space)
     let sampler = options.sampler.makeSampler(options)
     let trial = try study.begin { number, trials in
       plan.space.suggestion(
@@ -44,8 +45,15 @@ extension SearchSpace {
   func suggestion(
     _ sampler: any Sampler, number: Int, direction: StudyDirection, trials: [TrialRecord]
   ) -> [StudyTrial.Parameter] {
-    let values = sampler.suggest(
-      number: number, in: self, direction: direction, trials: trials)
+    // Another program, or an earlier space, may have had wider bounds: samplers learn from what they could draw.
+    let known = trials.map { trial in
+      var trial = trial
+      trial.values = trial.values.filter { name, value in
+        self[name]?.distribution.contains(value) ?? false
+      }
+      return trial
+    }
+    let values = sampler.suggest(number: number, in: self, direction: direction, trials: known)
     return parameters.compactMap { parameter in
       values[parameter.name].map {
         StudyTrial.Parameter(parameter.name, $0, of: parameter.distribution)

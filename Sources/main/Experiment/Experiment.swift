@@ -48,8 +48,14 @@ struct Experiment {
       for: dataset,
       modelImageSize: weights?.imageSize ?? Experiment.modelImageSize(architecture, dataset),
       weightsNormalization: weights?.normalization)
+    let dataset = dataset
+    let shared = context.environment[SharedImageFile.variable].flatMap {
+      data.isCached
+        ? SharedImages($0, dataset: dataset, preprocessing: preprocessing) : nil
+    }
     store = ImageStore(
-      dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit())
+      dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit(),
+      shared: shared)
     var splits = try data.splits(of: dataset)
     if data.skipsBadImages {
       let all = Array(dataset.samples.indices)

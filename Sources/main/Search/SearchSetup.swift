@@ -13,13 +13,15 @@ enum SearchSetup {
   ) throws -> StudyWorker.Setup {
     let plan = try SearchPlan(configuration)
     for notice in plan.notices { context.console.note("note: \(notice)") }
-    let experiment = try Experiment(configuration, context: context)
+    let weights = try configuration.pretrainedPath().map(configuration.givenWeights(at:))
+    let experiment = try Experiment(configuration, context: context, weights: weights)
     try experiment.checkMonitors()
+    let images = try SharedImageFile.prepare(experiment, at: folder.images)
     let goal = try SearchGoal(options, section: section, experiment: experiment)
     return StudyWorker.Setup(
       configuration: configuration, options: options, plan: plan, goal: goal, folder: folder,
       sampler: options.sampler.makeSampler(options), pruner: options.pruner.makePruner(options),
-      threads: experiment.backend.threadCount,
+      threads: experiment.backend.threadCount, images: images,
       secondsPerTrial: try secondsPerTrial(configuration, plan, options, context))
   }
 
@@ -39,7 +41,8 @@ enum SearchSetup {
     }
     let text = INIDocument(Array(configuration.text().utf8), name: "the configuration")
     let resolved = try Schema.roentgen.resolve([ConfigLayer(text), ConfigLayer(values)])
-    let experiment = try Experiment(resolved, context: context)
+    let weights = try resolved.pretrainedPath().map(resolved.givenWeights(at:))
+    let experiment = try Experiment(resolved, context: context, weights: weights)
     guard let result = try EpochProbe(experiment: experiment).measure() else { return nil }
     return 1.5 * (result.epoch * Double(options.maximumEpochs) + result.decoding) + 0.5
   }
@@ -83,6 +86,12 @@ enum SearchSetup {
           "    \(parameter.name) = \(parameter.distribution.text(of: parameter.value))")
       }
       lines += ["  settings: \(folder.best)", "  table: \(folder.table)"]
+    }
+    if trials.count(where: { $0.state == .complete }) >= 10,
+      let shares = ParameterImportance.shares(of: trials)
+    {
+      let texts = shares.map { "\($0.name) \(NumberText.percent($0.share, decimals: 0))" }
+      lines.append("  importance: \(texts.joined(separator: ", "))")
     }
     console.report(lines.joined(separator: "\n"))
     switch ending {

@@ -25,6 +25,8 @@ struct StudyFolder {
   var best: String { FilePath.join(parent, "best_params.json") }
   var ownBest: String { FilePath.join(path, "best_params.json") }
 
+  var images: String { FilePath.join(path, "images.cache") }
+
   func trial(_ number: Int) -> TrialFolder {
     TrialFolder(path: FilePath.join(path, "trials", "\(number)"))
   }

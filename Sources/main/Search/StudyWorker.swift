@@ -37,6 +37,8 @@ final class StudyWorker {
     var pruner: any Pruner
     /// Compute threads for all trials together.
     var threads: Int
+    /// The file of decoded images that all trials share, if there is one.
+    var images: String?
     /// What a trial of the configured network takes at most, in seconds, from a short measurement.
     var secondsPerTrial: Double?
   }
@@ -68,8 +70,12 @@ final class StudyWorker {
   ///
   /// - Throws: `SearchError.quickFailures` when trials fail one after the other; errors of files.
   func work() throws -> Ending {
+    try study.checkAgreement(with: setup.plan.space)
     StopSignals.install()
-    defer { display.clear() }
+    defer {
+      display.clear()
+      removeImages()
+    }
     do {
       return try loop()
     } catch {
@@ -129,8 +135,10 @@ final class StudyWorker {
     }
     waitForOrphan(folder)
     let missed = try missedReports(of: trial, in: folder)
+    var environment = context.environment
+    environment[SharedImageFile.variable] = setup.images
     let process = try TrialProcess(
-      trial.number, in: folder, goal: setup.goal, environment: context.environment)
+      trial.number, in: folder, goal: setup.goal, environment: environment)
     for value in trial.intermediateValues { process.note(epoch: value.step, value: value.value) }
     running.append(process)
     display.began(trial)
@@ -278,6 +286,16 @@ final class StudyWorker {
       if (try? follow()) == nil { break }
     }
     running.removeAll()
+  }
+
+  /// The decoded images go with the last worker.
+  private func removeImages() {
+    guard let images = setup.images, (try? study.refresh()) != nil else { return }
+    let isUsed = study.trials.contains { trial in
+      trial.state == .running
+        && trial.worker.map { $0.process != study.journal.process && $0.process.pid > 0 } ?? false
+    }
+    if !isUsed { try? FileSystem.remove(images) }
   }
 
   private func showSignOfLife() throws(StudyError) {

@@ -33,11 +33,14 @@ import Testing
 
   @Test func higherIsBetterWhenMaximizing() {
     let pruner = SweepHyperbandPruner(first: 1, eta: 2)
-    let trials = [trial(0, .complete, [0, 0.5]), trial(1, .running, [0, 0.4])]
+    // Of three values at the band, the threshold is the one in the middle.
+    let trials = [
+      trial(0, .complete, [0, 0.5]), trial(1, .running, [0, 0.4]), trial(2, .failed, [0, 0.6]),
+    ]
     #expect(pruner.shouldPrune(trials[1], among: trials, direction: .maximize))
     #expect(!pruner.shouldPrune(trials[1], among: trials, direction: .minimize))
     // Before the first band nothing is stopped.
-    let young = trial(2, .running, [0])
+    let young = trial(3, .running, [0])
     #expect(!pruner.shouldPrune(young, among: trials, direction: .maximize))
   }
 }

@@ -19,6 +19,9 @@ public final class ImageStore: Sendable {
   /// The most bytes that kept images take; 0 keeps none.
   public let memoryLimit: Int
 
+  /// Images that another process has prepared for this one; nil: there are none.
+  public let shared: SharedImages?
+
   let samples: [Sample]
   let writer: PixelWriter
   /// Whether preparing an image costs next to nothing, so that keeping it would not pay.
@@ -31,9 +34,12 @@ public final class ImageStore: Sendable {
   ///   - dataset: where images come from.
   ///   - preprocessing: what happens to them; its normalisation fits its channels.
   ///   - memoryLimit: the most bytes that kept images take; 0 keeps none.
+  ///   - shared: images that are prepared already.
   public init(
-    dataset: any ImageDataset, preprocessing: PreprocessingOptions, memoryLimit: Int
+    dataset: any ImageDataset, preprocessing: PreprocessingOptions, memoryLimit: Int,
+    shared: SharedImages? = nil
   ) {
+    self.shared = shared
     self.dataset = dataset
     self.preprocessing = preprocessing
     self.memoryLimit = memoryLimit
@@ -57,6 +63,7 @@ public final class ImageStore: Sendable {
 
   /// One image, decoded and scaled.
   func prepared(_ index: Int) throws(DataError) -> PreparedImage {
+    if let image = shared?.image(at: index) { return image }
     let isKept = memoryLimit > 0 && !isInstant
     if isKept, let image = cache.update({ $0.images[index] }) { return image }
     let image = preprocessing.prepare(try dataset.image(at: index))
