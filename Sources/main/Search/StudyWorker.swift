@@ -241,10 +241,27 @@ final class StudyWorker {
   private func finish(
     _ number: Int, _ ending: TrialProcess.Ending, _ folder: TrialFolder
   ) throws {
+    do {
+      try record(ending, of: number)
+    } catch StudyError.hasEnded {
+      // Another worker took this one for dead, and was quicker: the first result counts.
+      context.console.warn("trial \(number) was ended by another worker meanwhile")
+      return
+    }
+    if case .interrupted = ending { return }
+    display.ended(try study.trial(number), study: study)
+    if quickFailures >= Self.toleratedQuickFailures, case .failed(let reason, _) = ending {
+      try writeSummaries()
+      throw SearchError.quickFailures(count: quickFailures, reason: reason)
+    }
+    try tidy(number, folder)
+    try writeSummaries()
+  }
+
+  private func record(_ ending: TrialProcess.Ending, of number: Int) throws(StudyError) {
     switch ending {
     case .interrupted:
       try study.release(number)
-      return
     case .complete(let value):
       quickFailures = 0
       try study.finish(number, .complete, value: value)
@@ -254,15 +271,7 @@ final class StudyWorker {
     case .failed(let reason, let isQuick):
       quickFailures = isQuick ? quickFailures + 1 : 0
       try study.finish(number, .failed, reason: reason)
-      if quickFailures >= Self.toleratedQuickFailures {
-        display.ended(try study.trial(number), study: study)
-        try writeSummaries()
-        throw SearchError.quickFailures(count: quickFailures, reason: reason)
-      }
     }
-    try tidy(number, folder)
-    display.ended(try study.trial(number), study: study)
-    try writeSummaries()
   }
 
   /// Only the best trial keeps its weights: a study of large networks would fill the disk otherwise.
