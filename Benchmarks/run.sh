@@ -6,20 +6,20 @@ cd "$(dirname "$0")/.."
 main=${1:-.build/release/main}
 
 python=${ROENTGEN_PYTHON:-.venv/bin/python}
-if ! "$python" -c 'import torch, numpy, PIL' 2>/dev/null; then
+if ! "$python" -c 'import torch, numpy, PIL, torchvision, timm' 2>/dev/null; then
   if [ -n "${ROENTGEN_PYTHON:-}" ]; then
-    echo "$python lacks torch, numpy or pillow" >&2
+    echo "$python lacks torch, torchvision, timm, numpy or pillow" >&2
     exit 2
   fi
-  echo "making .venv with torch, numpy and pillow"
-  python3 -m venv .venv && .venv/bin/pip install --quiet numpy pillow \
-    && .venv/bin/pip install --quiet torch --index-url https://download.pytorch.org/whl/cpu \
-    || .venv/bin/pip install --quiet torch || exit 2
+  echo "making .venv with torch, torchvision, timm, transformers, numpy and pillow"
+  python3 -m venv .venv && .venv/bin/pip install --quiet numpy pillow timm transformers \
+    && .venv/bin/pip install --quiet torch torchvision --index-url https://download.pytorch.org/whl/cpu \
+    || .venv/bin/pip install --quiet torch torchvision || exit 2
 fi
 
 summary=
 failed=0
-for script in start_up parity/training training_speed fashion_mnist; do
+for script in start_up parity/training models fashion_mnist; do
   echo
   echo "== $script"
   if "$python" "Benchmarks/$script.py" "$main"; then
