@@ -2,7 +2,7 @@ import TensorCore
 
 extension Backend {
   func convolutionGradients(
-    _ outputGradient: Tensor, input: Tensor?, weights: Tensor?, inputShape: Shape,
+    _ outputGradient: Tensor, input: SavedTensor?, weights: Tensor?, inputShape: Shape,
     weightShape: Shape, geometry: ConvolutionGeometry, wanted: [Bool]
   ) -> [Tensor?] {
     [
@@ -12,7 +12,8 @@ extension Backend {
       },
       input.map {
         convolutionWeightGradient(
-          outputGradient: outputGradient, input: $0, weightShape: weightShape, geometry: geometry)
+          outputGradient: outputGradient, input: value(of: $0), weightShape: weightShape,
+          geometry: geometry)
       },
       wanted[2] ? sumOverRows(outputGradient) : nil,
     ]

@@ -3,11 +3,13 @@ import TensorCore
 extension Backend {
   /// With y = x W^T + b: dx = dy W, dW = dy^T x, db = sum of dy over rows.
   func linearGradients(
-    _ outputGradient: Tensor, input: Tensor?, weights: Tensor?, wanted: [Bool]
+    _ outputGradient: Tensor, input: SavedTensor?, weights: Tensor?, wanted: [Bool]
   ) -> [Tensor?] {
     [
       weights.map { matrixProduct(outputGradient, transposed: false, $0, transposed: false) },
-      input.map { matrixProduct(outputGradient, transposed: true, $0, transposed: false) },
+      input.map {
+        matrixProduct(outputGradient, transposed: true, value(of: $0), transposed: false)
+      },
       wanted[2] ? sumOverRows(outputGradient) : nil,
     ]
   }

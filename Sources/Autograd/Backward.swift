@@ -17,7 +17,10 @@ extension Backend {
     case .denseBlock(let saved):
       return denseBlockGradients(outputGradient, saved)
     case .activation(let activation, let input):
-      return [activationGradient(outputGradient: outputGradient, input: input, activation)]
+      return [
+        activationGradient(
+          outputGradient: outputGradient, input: value(of: input), activation)
+      ]
     case .add:
       return [outputGradient, outputGradient]
     case .multiply(let left, let right):
@@ -67,7 +70,7 @@ extension Backend {
     case .gated(let input, let gates):
       return [
         gates.map { gated(outputGradient, gates: $0) },
-        input.map { gateGradient(outputGradient: outputGradient, input: $0) },
+        input.map { gateGradient(outputGradient: outputGradient, input: value(of: $0)) },
       ]
     case .embeddedTokens:
       return embeddedTokensGradients(outputGradient, wanted: wanted)

@@ -7,13 +7,13 @@ import TensorCore
 enum Operation {
   // Arguments: input, weights, bias.
   case convolution(
-    input: Tensor?, weights: Tensor?, inputShape: Shape, weightShape: Shape,
+    input: SavedTensor?, weights: Tensor?, inputShape: Shape, weightShape: Shape,
     geometry: ConvolutionGeometry)
   // Arguments: input, scale, shift, residual.
   case batchNorm(SavedBatchNorm)
   // Arguments: input, then six parameters for each unit.
   case denseBlock(SavedDenseBlock)
-  case activation(Activation, input: Tensor)
+  case activation(Activation, input: SavedTensor)
   case add
   // The factors of the other argument's gradient.
   case multiply(left: Tensor?, right: Tensor?)
@@ -27,7 +27,7 @@ enum Operation {
   case averagePool(inputShape: Shape, geometry: PoolingGeometry)
   case globalAveragePool(inputShape: Shape)
   // Arguments: input, weights, bias.
-  case linear(input: Tensor?, weights: Tensor?)
+  case linear(input: SavedTensor?, weights: Tensor?)
   case matrixProduct(
     left: Tensor?, leftIsTransposed: Bool, right: Tensor?, rightIsTransposed: Bool)
   case softmax(output: Tensor)
@@ -37,7 +37,7 @@ enum Operation {
   // Arguments: input, scale, residual.
   case scaledResidual(input: Tensor?, scale: Tensor?, sampleFactors: [Float]?)
   // Arguments: input, gates.
-  case gated(input: Tensor?, gates: Tensor?)
+  case gated(input: SavedTensor?, gates: Tensor?)
   // Arguments: patches, class token, positions.
   case embeddedTokens
   case regionSums(weights: Tensor, inputShape: Shape)

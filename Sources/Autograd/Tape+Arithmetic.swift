@@ -6,7 +6,9 @@ extension Tape {
   public mutating func activation(_ input: Variable, _ activation: Activation) -> Variable {
     if activation == .identity { return input }
     let output = backend.activation(input.value, activation)
-    return record(output, arguments: [input]) { .activation(activation, input: input.value) }
+    return record(output, arguments: [input], recipe: .activated(activation, input.saved)) {
+      .activation(activation, input: input.saved)
+    }
   }
 
   /// The element-wise sum of two variables of one shape.

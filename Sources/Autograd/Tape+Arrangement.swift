@@ -22,7 +22,10 @@ extension Tape {
 
   /// The same elements in the same order under another shape.
   public mutating func reshape(_ input: Variable, to shape: Shape) -> Variable {
-    record(input.value.reshaped(to: shape), arguments: [input]) {
+    record(
+      input.value.reshaped(to: shape), arguments: [input],
+      recipe: input.recipe.map { .reshaped($0, shape) }
+    ) {
       .reshape(inputShape: input.shape)
     }
   }

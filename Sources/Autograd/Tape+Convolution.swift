@@ -35,7 +35,7 @@ extension Tape {
     _ input: Variable, _ weights: Variable, _ geometry: ConvolutionGeometry
   ) -> Operation {
     .convolution(
-      input: input.saved(if: weights.requiresGradient),
+      input: weights.requiresGradient ? input.saved : nil,
       weights: weights.saved(if: input.requiresGradient),
       inputShape: input.shape, weightShape: weights.shape, geometry: geometry)
   }

@@ -14,7 +14,7 @@ extension Tape {
     let output = backend.linear(input.value, weights: weights.value, bias: bias?.value)
     return record(output, arguments: [input, weights, bias]) {
       .linear(
-        input: input.saved(if: weights.requiresGradient),
+        input: weights.requiresGradient ? input.saved : nil,
         weights: weights.saved(if: input.requiresGradient))
     }
   }

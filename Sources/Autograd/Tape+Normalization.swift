@@ -24,7 +24,13 @@ extension Tape {
     let result = backend.batchNorm(
       input.value, scale: scale.value, shift: shift.value, epsilon: epsilon, sums: sums,
       residual: residual?.value, activation: activation)
-    let output = record(result.output, arguments: [input, scale, shift, residual]) {
+    let recipe = SavedTensor.batchNormalized(
+      input.value, mean: result.mean, inverseDeviation: result.inverseDeviation,
+      scale: scale.value, shift: shift.value, activation: activation)
+    let output = record(
+      result.output, arguments: [input, scale, shift, residual],
+      recipe: residual == nil ? recipe : nil
+    ) {
       .batchNorm(
         SavedBatchNorm(
           input: input.value,

@@ -28,7 +28,9 @@ extension Tape {
   ) -> Variable {
     let result = backend.layerNorm(
       input.value, scale: scale.value, shift: shift.value, epsilon: epsilon)
-    return record(result.output, arguments: [input, scale, shift]) {
+    let recipe = SavedTensor.layerNormalized(
+      input.value, scale: scale.value, shift: shift.value, epsilon: epsilon)
+    return record(result.output, arguments: [input, scale, shift], recipe: recipe) {
       .layerNorm(
         SavedLayerNorm(
           input: input.value, scale: scale.value, mean: result.mean,
@@ -64,7 +66,7 @@ extension Tape {
   public mutating func gated(_ input: Variable, gates: Variable) -> Variable {
     record(backend.gated(input.value, gates: gates.value), arguments: [input, gates]) {
       .gated(
-        input: input.saved(if: gates.requiresGradient),
+        input: gates.requiresGradient ? input.saved : nil,
         gates: gates.saved(if: input.requiresGradient))
     }
   }

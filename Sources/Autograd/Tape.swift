@@ -105,12 +105,16 @@ public struct Tape: Sendable {
 
   /// Puts a result on the tape, and its operation too when any argument needs a gradient.
   ///
-  /// - Parameter operation: Made only when it is recorded.
+  /// - Parameters:
+  ///   - recipe: How the value can be computed again, if nothing need be kept for that alone.
+  ///   - operation: Made only when it is recorded.
   mutating func record(
-    _ value: Tensor, arguments: [Variable?], operation: () -> Operation
+    _ value: Tensor, arguments: [Variable?], recipe: @autoclosure () -> SavedTensor? = nil,
+    operation: () -> Operation
   ) -> Variable {
     let isNeeded = arguments.contains { $0?.requiresGradient ?? false }
-    let result = makeVariable(value, requiresGradient: isNeeded)
+    let result = makeVariable(
+      value, requiresGradient: isNeeded, recipe: isNeeded ? recipe() : nil)
     if isNeeded {
       nodes.append(
         Node(
@@ -119,10 +123,13 @@ public struct Tape: Sendable {
     return result
   }
 
-  private mutating func makeVariable(_ value: Tensor, requiresGradient: Bool) -> Variable {
+  private mutating func makeVariable(
+    _ value: Tensor, requiresGradient: Bool, recipe: SavedTensor? = nil
+  ) -> Variable {
     defer { variableCount += 1 }
     return Variable(
-      id: Variable.ID(index: variableCount), value: value, requiresGradient: requiresGradient)
+      id: Variable.ID(index: variableCount), value: value, requiresGradient: requiresGradient,
+      recipe: recipe)
   }
 }
 
@@ -132,4 +139,7 @@ extension Variable {
 
   /// The value, when a saved copy serves a gradient that is wanted.
   func saved(if isNeeded: Bool) -> Tensor? { isNeeded ? value : nil }
+
+  /// The value, or how it is computed again.
+  var saved: SavedTensor { recipe ?? .kept(value) }
 }

@@ -16,6 +16,9 @@ public struct Variable: Sendable {
   /// Whether the tape follows this variable back in `backward`.
   public let requiresGradient: Bool
 
+  /// How the value can be computed again from what backward rules keep anyway; nil if it cannot.
+  let recipe: SavedTensor?
+
   /// The extents of the value.
   public var shape: Shape { value.shape }
 }

@@ -24,6 +24,12 @@ public protocol NormalizationBackend {
     residual: Tensor?, activation: Activation
   ) -> Tensor
 
+  /// What `batchNorm` gives without a residual, from the statistics that it found: the same bits.
+  func normalized(
+    _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, inverseDeviation: Tensor,
+    activation: Activation
+  ) -> Tensor
+
   /// The gradients of `batchNorm`.
   ///
   /// - Parameters:

@@ -57,6 +57,15 @@ extension CPUBackend {
       inverseDeviation: inverseDeviation, residual: residual, activation: activation)
   }
 
+  public func normalized(
+    _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, inverseDeviation: Tensor,
+    activation: Activation
+  ) -> Tensor {
+    normalized(
+      "normalized", input, scale: scale, shift: shift, mean: mean,
+      inverseDeviation: inverseDeviation, residual: nil, activation: activation)
+  }
+
   public func batchNormGradient(
     outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, shift: Tensor,
     mean: Tensor, inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,

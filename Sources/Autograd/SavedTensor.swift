@@ -1,0 +1,36 @@
+import TensorCore
+
+/// A tensor that a backward rule needs: kept, or computed again from what another rule keeps anyway.
+///
+/// Normalizations and activations are bound by memory, and what they give is often needed only once more; computing it
+/// again gives the same bits.
+indirect enum SavedTensor: Sendable {
+  case kept(Tensor)
+  case batchNormalized(
+    Tensor, mean: Tensor, inverseDeviation: Tensor, scale: Tensor, shift: Tensor,
+    activation: Activation)
+  case layerNormalized(Tensor, scale: Tensor, shift: Tensor, epsilon: Float)
+  case activated(Activation, SavedTensor)
+  case reshaped(SavedTensor, Shape)
+}
+
+extension Backend {
+  /// The tensor itself.
+  func value(of saved: SavedTensor) -> Tensor {
+    switch saved {
+    case .kept(let tensor):
+      return tensor
+    case .batchNormalized(
+      let input, let mean, let inverseDeviation, let scale, let shift, let activation):
+      return normalized(
+        input, scale: scale, shift: shift, mean: mean, inverseDeviation: inverseDeviation,
+        activation: activation)
+    case .layerNormalized(let input, let scale, let shift, let epsilon):
+      return layerNorm(input, scale: scale, shift: shift, epsilon: epsilon).output
+    case .activated(let activation, let input):
+      return self.activation(value(of: input), activation)
+    case .reshaped(let input, let shape):
+      return value(of: input).reshaped(to: shape)
+    }
+  }
+}
