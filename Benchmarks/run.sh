@@ -1,6 +1,6 @@
 #!/bin/sh
 # All comparisons with PyTorch, one after the other, and a table of what they found.
-# Takes ROENTGEN_PYTHON (a Python with torch, numpy and pillow) or makes one under .venv.
+# Takes ROENTGEN_PYTHON (a Python with torch, torchvision, timm, transformers, numpy and pillow) or makes one under .venv.
 set -u
 cd "$(dirname "$0")/.."
 main=${1:-.build/release/main}
@@ -12,9 +12,11 @@ if ! "$python" -c 'import torch, numpy, PIL, torchvision, timm' 2>/dev/null; the
     exit 2
   fi
   echo "making .venv with torch, torchvision, timm, transformers, numpy and pillow"
-  python3 -m venv .venv && .venv/bin/pip install --quiet numpy pillow timm transformers \
-    && .venv/bin/pip install --quiet torch torchvision --index-url https://download.pytorch.org/whl/cpu \
-    || .venv/bin/pip install --quiet torch torchvision || exit 2
+  # The processor's build of torch, which is smaller, where it is to be had; the others would bring another one along.
+  python3 -m venv .venv \
+    && { .venv/bin/pip install --quiet torch torchvision --index-url https://download.pytorch.org/whl/cpu \
+      || .venv/bin/pip install --quiet torch torchvision; } \
+    && .venv/bin/pip install --quiet numpy pillow timm transformers || exit 2
 fi
 
 summary=
