@@ -72,6 +72,10 @@ let targets: [Target] = [
     dependencies: ["Training", "Layers", "Autograd", "TensorCore", "Checkpoints", "Basics"],
     swiftSettings: strict),
 
+  /// Regrets and times of the search (Benchmarks/hpo compares them with Optuna's).
+  .executableTarget(
+    name: "hpo-bench", dependencies: ["Hyperopt", "Basics"], swiftSettings: strict),
+
   // MARK: Tests
   .target(
     name: "TestSupport", dependencies: ["Autograd", "TensorCore", "Basics"],

@@ -10,6 +10,8 @@ public enum PrunerKind: String, Hashable, Sendable, CaseIterable {
   case hyperband
   /// As median, but only after some epochs without improvement.
   case patient
+  /// What is not a number.
+  case threshold
   /// Nothing is pruned.
   case none
 
@@ -24,6 +26,7 @@ public enum PrunerKind: String, Hashable, Sendable, CaseIterable {
     case .successiveHalving: "lets one in four go on at epochs 1, 4, 16, ... (ASHA)"
     case .hyperband: "successive halving that begins at different epochs, one in three goes on"
     case .patient: "as median, after five epochs without improvement"
+    case .threshold: "stops what is not a number"
     case .none: "stops nothing"
     }
   }
@@ -37,6 +40,7 @@ public enum PrunerKind: String, Hashable, Sendable, CaseIterable {
     case .hyperband:
       HyperbandPruner(studyName: options.name, mostResource: options.maximumEpochs)
     case .patient: PatientPruner(PercentilePruner.median(), patience: 5)
+    case .threshold: ThresholdPruner(-.infinity ... .infinity)
     case .none: NoPruner()
     }
   }

@@ -14,7 +14,8 @@ extension StudyOptions {
       summary: "the most epochs of a trial"),
     DeclaredKey(
       section: "Hyperopt", name: "sampler",
-      kind: .choice(SamplerKind.allCases.map { ChoiceOption($0.rawValue) }), default: "random",
+      kind: .choice(SamplerKind.allCases.map { ChoiceOption($0.rawValue) }),
+      default: SamplerKind.tpe.rawValue,
       summary: "how values are drawn"),
     DeclaredKey(
       section: "Hyperopt", name: "pruner",

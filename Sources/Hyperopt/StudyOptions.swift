@@ -7,7 +7,7 @@ public struct StudyOptions: Hashable, Sendable {
   /// The most epochs of a trial.
   public var maximumEpochs = 30
   /// How parameters are drawn.
-  public var sampler = SamplerKind.random
+  public var sampler = SamplerKind.tpe
   /// How hopeless trials are found.
   public var pruner = PrunerKind.median
   /// What is searched for the best of, without its split; nil: the primary metric.

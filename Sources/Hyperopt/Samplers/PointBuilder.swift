@@ -1,0 +1,73 @@
+/// A point that grows parameter by parameter.
+struct PointBuilder {
+  /// The coordinates by parameter; NaN for those that do not exist.
+  private(set) var coordinates: [Double]
+  private let table: TrialTable
+  private let positions: [String: Int]
+
+  init(table: TrialTable) {
+    self.table = table
+    // A constant that depends on nothing exists from the start.
+    coordinates = Array(repeating: .nan, count: table.axes.count)
+    positions = Dictionary(
+      uniqueKeysWithValues: table.space.parameters.enumerated().map { ($1.name, $0) })
+    fillConstants()
+  }
+
+  /// The coordinate of a parameter.
+  subscript(column: Int) -> Double {
+    get { coordinates[column] }
+    set {
+      coordinates[column] = newValue
+      fillConstants()
+    }
+  }
+
+  /// Whether the parameters of a group exist beside what the point has.
+  func exists(_ group: ParameterGroup) -> Bool { holds(group.condition) }
+
+  /// Whether a parameter exists beside what the point has.
+  func exists(_ column: Int) -> Bool { holds(table.space.parameters[column].condition) }
+
+  private func holds(_ condition: SearchCondition?) -> Bool {
+    guard let condition else { return true }
+    guard let column = positions[condition.parameter], !coordinates[column].isNaN else {
+      return false
+    }
+    return table.axes[column].value(at: coordinates[column]) == .choice(condition.choice)
+  }
+
+  private mutating func fillConstants() {
+    for (column, axis) in table.axes.enumerated()
+    where axis.isSingle && coordinates[column].isNaN && exists(column) {
+      coordinates[column] = axis.coordinate(ofUniform: 0)
+    }
+  }
+}
+
+extension TrialTable {
+  /// The values that coordinates stand for; those of NaN do not exist.
+  func values(at coordinates: [Double]) -> [String: ParameterValue] {
+    var values: [String: ParameterValue] = [:]
+    for (column, coordinate) in coordinates.enumerated() where !coordinate.isNaN {
+      values[space.parameters[column].name] = axes[column].value(at: coordinate)
+    }
+    return values
+  }
+
+  /// The coordinates of a uniform point, without the parameters that do not exist in it.
+  ///
+  /// - Parameter uniform: a number in [0, 1) for each parameter.
+  func coordinates(ofUniform uniform: [Double]) -> [Double] {
+    var point = PointBuilder(table: self)
+    for (column, axis) in axes.enumerated() where !axis.isSingle && point.exists(column) {
+      point[column] = axis.coordinate(ofUniform: uniform[column])
+    }
+    return point.coordinates
+  }
+
+  /// How many trials but that of a number have ended with something to learn from.
+  func finishedCount(without number: Int) -> Int {
+    finishedCount - (number < rows.count && rows[number].isRanked ? 1 : 0)
+  }
+}
