@@ -65,6 +65,21 @@ import Testing
     #expect(trials[0].intermediateValues.map(\.step) == Array(1...8))
   }
 
+  @Test func aGridEndsWithItsLastPoint() throws {
+    let work = try makeWorkspace(["Sweep.method": "grid", "Hyperopt.max_epochs": "1"])
+    try work.write(
+      try work.text("config.ini").replacing(
+        "Training.learning_rate = loguniform(1e-4, 1e-1)",
+        with: "Training.batch_size = choice(4, 8)\nOptimization.optimizer = choice(adam, sgd)"),
+      to: "config.ini")
+    let id = try create(work)
+    let outcome = try work.run("--mode", "sweep-agent", "--sweep-id", id, "--quiet")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let points = try study(work, id).trials.map { $0.parameters.map(\.internalValue) }
+    #expect(points.count == 4)
+    #expect(Set(points).count == 4)
+  }
+
   @Test func aSweepConfigurationOfWandBIsUnderstood() throws {
     let work = try makeWorkspace()
     try work.write(

@@ -12,7 +12,11 @@ enum SweepSetup {
     options.metric = sweep.metric
     options.direction = sweep.goal
     options.pruner = .none
-    options.sampler = sampler(of: sweep.method)
+    switch sweep.method {
+    case .bayes: options.sampler = .tpe
+    case .random: options.sampler = .random
+    case .grid: options.sampler = .grid
+    }
     var setup = try SearchSetup.make(
       configuration, options: options, section: "Sweep", folder: folder, context)
     if sweep.stopsEarly {
@@ -21,19 +25,10 @@ enum SweepSetup {
     return setup
   }
 
-  private static func sampler(of method: SweepOptions.Method) -> SamplerKind {
-    let name =
-      switch method {
-      case .bayes: "tpe"
-      case .random: "random"
-      case .grid: "grid"
-      }
-    return SamplerKind(rawValue: name) ?? .random
-  }
-
   /// The most trials: the cap, and of a grid its points.
   static func total(_ sweep: SweepOptions, _ setup: StudyWorker.Setup) -> Int? {
-    sweep.runCap
+    let points = sweep.method == .grid ? GridSampler.pointCount(of: setup.plan.space) : nil
+    return [sweep.runCap, points].compactMap(\.self).min()
   }
 }
 
