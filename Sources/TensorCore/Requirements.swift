@@ -6,6 +6,7 @@ func require(
   _ condition: Bool, _ text: @autoclosure () -> String, file: StaticString = #fileID,
   line: UInt = #line
 ) {
+  // An error of the program, and no result that could be given instead.
   guard condition else { fatalError(text(), file: file, line: line) }
 }
 

@@ -11,15 +11,12 @@ extension CPUBackend {
   public func convolutionWithSums(
     _ input: Tensor, weights: Tensor, bias: Tensor?, geometry: ConvolutionGeometry
   ) -> (output: Tensor, sums: ChannelSums) {
-    let channels = weights.shape.channels
-    var output: Tensor?
-    let values = [Double](unsafeUninitializedCapacity: 2 * channels) { buffer, count in
-      output = convolve(
-        input, weights, bias: bias, residual: nil, activation: .identity,
-        sums: buffer.baseAddress, geometry)
-      count = 2 * channels
+    var values = [Double](repeating: 0, count: 2 * weights.shape.channels)
+    let output = values.withUnsafeMutableBufferPointer {
+      convolve(
+        input, weights, bias: bias, residual: nil, activation: .identity, sums: $0.baseAddress,
+        geometry)
     }
-    guard let output else { fatalError("convolutionWithSums: no output") }
     return (output, ChannelSums(values: values, count: output.shape.rows))
   }
 

@@ -25,8 +25,9 @@ extension CPUBackend {
       normalize(
         buffer, channels: channels, mean: mean, inverseDeviation: inverseDeviation,
         scale: unit.scale1, shift: unit.shift1, into: &seen)
-      let narrow = convolve(
-        seen, channels: channels, unit.weights1, ConvolutionGeometry(kernel: 1), plan)
+      let narrow = convolutionWithSums(
+        seen.prefix(shape: plan.shape(channels: channels)), weights: unit.weights1, bias: nil,
+        geometry: ConvolutionGeometry(kernel: 1))
       let norm = batchNorm(
         narrow.output, scale: unit.scale2, shift: unit.shift2, epsilon: epsilon, sums: narrow.sums,
         residual: nil, activation: .relu)
@@ -60,8 +61,10 @@ extension CPUBackend {
       let factors = multiply(
         unit.scale2, inverseDeviation(statistics.variance2, epsilon: epsilon))
       let bias = add(unit.shift2, scale(multiply(statistics.mean2, factors), by: -1))
-      let narrow = convolve(
-        seen, channels: channels, scaleChannels(unit.weights1, by: factors), bias: bias, plan)
+      let narrow = convolution(
+        seen.prefix(shape: plan.shape(channels: channels)),
+        weights: scaleChannels(unit.weights1, by: factors), bias: bias, residual: nil,
+        activation: .relu, geometry: ConvolutionGeometry(kernel: 1))
       _ = convolve(narrow, unit.weights2, into: &buffer, firstChannel: channels)
     }
     return buffer
@@ -106,24 +109,6 @@ extension CPUBackend {
     return ChannelSums(values: values, count: input.shape.rows)
   }
 
-  /// The 1x1 convolution of what lies densely at the start of `seen`.
-  private func convolve(
-    _ seen: Tensor, channels: Int, _ weights: Tensor, _ geometry: ConvolutionGeometry,
-    _ plan: DenseBlockPlan
-  ) -> (output: Tensor, sums: ChannelSums) {
-    convolutionWithSums(
-      seen.prefix(shape: plan.shape(channels: channels)), weights: weights, bias: nil,
-      geometry: geometry)
-  }
-
-  private func convolve(
-    _ seen: Tensor, channels: Int, _ weights: Tensor, bias: Tensor, _ plan: DenseBlockPlan
-  ) -> Tensor {
-    convolution(
-      seen.prefix(shape: plan.shape(channels: channels)), weights: weights, bias: bias,
-      residual: nil, activation: .relu, geometry: ConvolutionGeometry(kernel: 1))
-  }
-
   /// The statistics of a slice, from its sums if they can be trusted.
   private func statistics(
     of buffer: Tensor, from first: Int, sums: ChannelSums, epsilon: Float
@@ -132,12 +117,6 @@ extension CPUBackend {
       sums.areWellConditioned
       ? zeros([1, sums.channels]) : sliceChannels(buffer, first..<first + sums.channels)
     return statistics(of: slice, sums: sums, epsilon: epsilon)
-  }
-
-  private func inverseDeviation(_ variance: Tensor, epsilon: Float) -> Tensor {
-    Tensor(
-      variance.scalars.map { Float(1 / (Double($0) + Double(epsilon)).squareRoot()) },
-      shape: variance.shape, pool: storagePool)
   }
 
   private func copy(_ input: Tensor, into buffer: inout Tensor, firstChannel: Int) {

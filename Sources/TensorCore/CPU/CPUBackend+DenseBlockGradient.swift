@@ -17,7 +17,9 @@ extension CPUBackend {
     for index in units.indices.reversed() {
       let (unit, hidden, channels) = (units[index], block.hidden[index], plan.seenChannels(index))
       correct(&gradient, block, corrections, channels: channels..<channels + growth)
-      let activated = normalizedHidden(hidden, unit)
+      let activated = normalized(
+        hidden.output, scale: unit.scale2, shift: unit.shift2, mean: hidden.mean,
+        inverseDeviation: hidden.inverseDeviation, activation: .relu)
       let (weights2, narrow) = convolutionGradients(
         gradient, firstChannel: channels, input: activated, weights: unit.weights2)
       let norm2 = batchNormGradient(
@@ -43,18 +45,6 @@ extension CPUBackend {
     correct(&gradient, block, corrections, channels: 0..<inputChannels)
     return DenseBlockGradient(
       input: sliceChannels(gradient, 0..<inputChannels), units: results.reversed())
-  }
-
-  /// relu(norm) of what a unit's 1x1 convolution gave.
-  private func normalizedHidden(_ hidden: BatchNormOutput, _ unit: DenseUnit<Tensor>) -> Tensor {
-    var output = makeTensor(hidden.output.shape)
-    run(hidden.output, hidden.mean, hidden.inverseDeviation, unit.scale2, unit.shift2) { context in
-      ck_batch_norm_apply(
-        context, Int64(output.shape.rows), Int64(output.shape.channels),
-        hidden.output.baseAddress, hidden.mean.baseAddress, hidden.inverseDeviation.baseAddress,
-        unit.scale2.baseAddress, unit.shift2.baseAddress, nil, true, output.mutableBaseAddress)
-    }
-    return output
   }
 
   /// The gradients of the 3x3 convolution whose output is a slice of the block's.

@@ -44,17 +44,19 @@ extension CPUBackend {
     residual: Tensor?, activation: Activation
   ) -> Tensor {
     requireVector("batchNormInference", "variance", variance, count: input.shape.channels)
-    var inverseDeviation = makeTensor(variance.shape)
-    inverseDeviation.withMutableElements { result in
-      variance.withElements { variance in
-        for (channel, value) in variance.enumerated() {
-          result[channel] = Float(1 / (Double(value) + Double(epsilon)).squareRoot())
-        }
-      }
-    }
     return normalized(
       "batchNormInference", input, scale: scale, shift: shift, mean: mean,
-      inverseDeviation: inverseDeviation, residual: residual, activation: activation)
+      inverseDeviation: inverseDeviation(variance, epsilon: epsilon), residual: residual,
+      activation: activation)
+  }
+
+  /// 1 / sqrt(variance + epsilon) of each channel.
+  func inverseDeviation(_ variance: Tensor, epsilon: Float) -> Tensor {
+    var result = makeTensor(variance.shape)
+    variance.withElements { variance in
+      result.fill { Float(1 / (Double(variance[$0]) + Double(epsilon)).squareRoot()) }
+    }
+    return result
   }
 
   public func normalized(
