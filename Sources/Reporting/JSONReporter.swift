@@ -2,7 +2,7 @@ import Basics
 import Training
 
 /// Tells a program about a run: one JSON object a line.
-public struct JSONReporter: TrainingObserver {
+public struct JSONReporter: Callback {
   private let write: (String) -> Void
 
   /// Creates a reporter.
@@ -12,30 +12,48 @@ public struct JSONReporter: TrainingObserver {
     self.write = write
   }
 
-  public mutating func observe(_ event: TrainingEvent) {
-    switch event {
-    case .epochStarted(let epoch, let epochs, let steps):
-      emit("epoch_start", ["epoch": .int(epoch), "epochs": .int(epochs), "steps": .int(steps)])
-    case .stepEnded(let report):
+  public var name: String { "JSON events" }
+
+  public func epochStarted(_ context: inout CallbackContext) {
+    emit(
+      "epoch_start",
+      [
+        "epoch": .int(context.epoch), "epochs": .int(context.epochs), "steps": .int(context.steps),
+      ])
+  }
+
+  public func trainingBatchEnded(_ context: inout CallbackContext) {
+    if let badStep = context.badStep {
       emit(
-        "step_end",
+        "bad_step",
         [
-          "epoch": .int(report.epoch), "step": .int(report.step), "steps": .int(report.steps),
-          "global_step": .int(report.globalStep), "loss": .double(report.loss),
-          "running_loss": .double(report.runningLoss),
-          "learning_rate": .double(report.learningRate),
-          "images_per_s": .double(report.imagesPerSecond),
+          "epoch": .int(context.epoch), "step": .int(context.step),
+          "consecutive": .int(badStep.consecutive), "total": .int(badStep.total),
+          "origin": badStep.origin.map(JSONValue.string) ?? .null,
         ])
-    case .validationAdvanced:
-      break
-    case .epochEnded(let report):
-      emit("epoch_end", report.fields)
-    case .badStep(let epoch, let step, let consecutive):
-      emit(
-        "bad_step", ["epoch": .int(epoch), "step": .int(step), "consecutive": .int(consecutive)])
-    case .notice(let text):
-      emit("notice", ["text": .string(text)])
     }
+    guard let loss = context.batchLoss else { return }
+    emit(
+      "step_end",
+      [
+        "epoch": .int(context.epoch), "step": .int(context.step), "steps": .int(context.steps),
+        "global_step": .int(context.globalStep), "loss": .double(loss),
+        "running_loss": JSONValue(context.runningLoss),
+        "learning_rate": .double(context.learningRate),
+        "images_per_s": .double(context.imagesPerSecond),
+      ])
+  }
+
+  public func epochEnded(_ context: inout CallbackContext) {
+    emit("epoch_end", context.epochFields)
+  }
+
+  public func warning(_ context: inout CallbackContext) {
+    emit("warning", ["text": .string(context.message ?? "")])
+  }
+
+  public func notice(_ context: inout CallbackContext) {
+    emit("notice", ["text": .string(context.message ?? "")])
   }
 
   /// Writes one event that is not the trainer's.
@@ -48,9 +66,11 @@ public struct JSONReporter: TrainingObserver {
   }
 }
 
-extension TrainingEvent.EpochReport {
-  fileprivate var fields: JSONObject {
-    var object: JSONObject = ["epoch": .int(record.epoch), "epochs": .int(epochs)]
+extension CallbackContext {
+  /// What the epoch came to, as one object.
+  fileprivate var epochFields: JSONObject {
+    var object: JSONObject = ["epoch": .int(epoch), "epochs": .int(epochs)]
+    guard let record else { return object }
     let values = record.training.prefixed("train_")
       .merging(record.validation?.prefixed("val_") ?? MetricValues())
     for entry in values.entries {
@@ -60,6 +80,9 @@ extension TrainingEvent.EpochReport {
     object["epoch_time"] = .double(record.epochTime)
     object["images_per_s"] = .double(record.imagesPerSecond)
     object["grad_norm"] = JSONValue(record.gradientNorm)
+    for entry in record.logged.merging(logged).entries {
+      object[entry.name] = JSONValue(entry.value)
+    }
     object["is_best"] = .bool(isBest)
     return object
   }

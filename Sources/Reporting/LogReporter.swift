@@ -2,7 +2,7 @@ import Basics
 import Training
 
 /// Writes `run.log`: plain text of what happened, with the time in front of each line.
-public struct LogReporter: TrainingObserver {
+public struct LogReporter: Callback {
   private let file: AppendFile
   private let now: () -> String
 
@@ -22,24 +22,31 @@ public struct LogReporter: TrainingObserver {
     try? file.append("\(now()) \(text)\n")
   }
 
-  public mutating func observe(_ event: TrainingEvent) {
-    switch event {
-    case .epochStarted(let epoch, let epochs, let steps):
-      log("epoch \(epoch) of \(epochs) begins: \(steps) steps")
-    case .stepEnded, .validationAdvanced:
-      break
-    case .epochEnded(let report):
-      let record = report.record
-      let validation = record.validation.map { values(of: $0, split: "val_") } ?? []
-      let shown = values(of: record.training, split: "train_") + validation
-      log(
-        "epoch \(record.epoch) ended: \(shown.joined(separator: ", "))"
-          + (report.isBest ? " (best)" : ""))
-    case .badStep(let epoch, let step, let consecutive):
-      log("epoch \(epoch), step \(step) left out: loss or gradient not finite (\(consecutive))")
-    case .notice(let text):
-      log(text)
-    }
+  public var name: String { "run.log" }
+
+  public func epochStarted(_ context: inout CallbackContext) {
+    log("epoch \(context.epoch) of \(context.epochs) begins: \(context.steps) steps")
+  }
+
+  public func trainingBatchEnded(_ context: inout CallbackContext) {
+    guard let badStep = context.badStep else { return }
+    log("epoch \(context.epoch), step \(context.step): \(badStep.text)")
+  }
+
+  public func epochEnded(_ context: inout CallbackContext) {
+    let validation = context.validationMetrics.map { values(of: $0, split: "val_") } ?? []
+    let shown = values(of: context.trainingMetrics ?? MetricValues(), split: "train_") + validation
+    log(
+      "epoch \(context.epoch) ended: \(shown.joined(separator: ", "))"
+        + (context.isBest ? " (best)" : ""))
+  }
+
+  public func warning(_ context: inout CallbackContext) {
+    log("warning: \(context.message ?? "")")
+  }
+
+  public func notice(_ context: inout CallbackContext) {
+    log(context.message ?? "")
   }
 
   /// The overall scores; those of single classes and zones are in the histories.

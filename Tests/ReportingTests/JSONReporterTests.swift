@@ -7,10 +7,10 @@ struct JSONReporterTests {
   @Test func everyEventIsOneObjectALine() throws {
     let transcript = Transcript()
     var reporter = JSONReporter { transcript.append($0 + "\n") }
-    reporter.observe(.epochStarted(epoch: 1, epochs: 3, steps: 10))
-    reporter.observe(ReporterFixture.step(4))
-    reporter.observe(ReporterFixture.epoch(1, score: nil))
-    reporter.observe(.notice("a \"notice\""))
+    try reporter.take(.epochStarted, ReporterFixture.start)
+    try reporter.take(.trainingBatchEnded, ReporterFixture.step(4))
+    try reporter.take(.epochEnded, ReporterFixture.epoch(1, score: nil))
+    try reporter.take(.notice, ReporterFixture.message("a \"notice\""))
     let objects = try transcript.lines.map { try JSONValue.parse(String($0)) }
     #expect(
       objects.map { $0["event"]?.string } == ["epoch_start", "step_end", "epoch_end", "notice"])

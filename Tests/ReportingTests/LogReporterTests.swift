@@ -9,7 +9,7 @@ struct LogReporterTests {
     let folder = TemporaryDirectory()
     for epoch in 1...2 {
       var log = try LogReporter(path: folder.file("run.log"), now: { "NOW" })
-      log.observe(ReporterFixture.epoch(epoch, score: 0.5))
+      try log.take(.epochEnded, ReporterFixture.epoch(epoch, score: 0.5))
     }
     let lines = try FileSystem.readText(folder.file("run.log")).split(separator: "\n")
     #expect(lines.count == 2)

@@ -18,24 +18,53 @@ final class Transcript: Sendable {
   }
 }
 
-/// The events of a short run.
+/// What callbacks are told in a short run.
 enum ReporterFixture {
-  static func epoch(_ number: Int, score: Double?, isBest: Bool = true) -> TrainingEvent {
+  static func epoch(_ number: Int, score: Double?, isBest: Bool = true) -> CallbackContext {
     var values = MetricValues()
     values["loss"] = 0.5
     values["f1_macro"] = score
-    return .epochEnded(
-      TrainingEvent.EpochReport(
-        record: EpochRecord(
-          epoch: number, globalStep: 10 * number, training: values, validation: values,
-          learningRate: 0.001, epochTime: 2, imagesPerSecond: 120, gradientNorm: nil),
-        epochs: 3, isBest: isBest))
+    var context = start
+    context.epoch = number
+    context.trainingMetrics = values
+    context.validationMetrics = values
+    context.record = EpochRecord(
+      epoch: number, globalStep: 10 * number, training: values, validation: values,
+      learningRate: 0.001, epochTime: 2, imagesPerSecond: 120, gradientNorm: nil)
+    context.isBest = isBest
+    return context
   }
 
-  static func step(_ number: Int) -> TrainingEvent {
-    .stepEnded(
-      TrainingEvent.StepReport(
-        epoch: 1, step: number, steps: 10, globalStep: number, loss: 0.7, runningLoss: 0.8,
-        learningRate: 0.001, imagesPerSecond: 120))
+  static func step(_ number: Int) -> CallbackContext {
+    var context = start
+    context.step = number
+    context.globalStep = number
+    context.batchLoss = 0.7
+    context.runningLoss = 0.8
+    context.imagesPerSecond = 120
+    return context
+  }
+
+  static func message(_ text: String) -> CallbackContext {
+    var context = start
+    context.message = text
+    return context
+  }
+
+  /// The beginning of the first epoch.
+  static var start: CallbackContext {
+    var context = CallbackContext(
+      runName: "exp1", folders: RunFolders(models: "models", logs: "logs"), epochs: 3)
+    context.steps = 10
+    context.learningRate = 0.001
+    return context
+  }
+}
+
+extension Callback {
+  /// Calls a hook as a trainer would.
+  mutating func take(_ hook: Hook, _ context: CallbackContext) throws {
+    var context = context
+    try handle(hook, &context)
   }
 }

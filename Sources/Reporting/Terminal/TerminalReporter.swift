@@ -2,7 +2,7 @@ import Basics
 import Training
 
 /// Shows a run to a person: a progress bar and a table on a terminal, one plain line an epoch elsewhere.
-public struct TerminalReporter: TrainingObserver {
+public struct TerminalReporter: Callback {
   private let terminal: Terminal
   private let primaryMetric: String
   private var bar: ProgressBar
@@ -19,46 +19,65 @@ public struct TerminalReporter: TrainingObserver {
     bar = ProgressBar(terminal: terminal)
   }
 
-  public mutating func observe(_ event: TrainingEvent) {
-    switch event {
-    case .epochStarted(let epoch, let epochs, let steps):
-      bar.start(label: "epoch \(epoch)/\(epochs)", total: steps)
-    case .stepEnded(let report):
-      bar.advance(
-        to: report.step,
-        details: "loss \(format(report.runningLoss))  \(rate(report.imagesPerSecond))")
-    case .validationAdvanced(let step, let steps):
-      if step == 1 { bar.start(label: "validation", total: steps) }
-      bar.advance(to: step, details: "")
-    case .epochEnded(let report):
+  public var name: String { "terminal" }
+
+  public mutating func epochStarted(_ context: inout CallbackContext) {
+    bar.start(label: "epoch \(context.epoch)/\(context.epochs)", total: context.steps)
+  }
+
+  public mutating func trainingBatchEnded(_ context: inout CallbackContext) {
+    if let badStep = context.badStep {
       bar.clear()
-      show(report)
-    case .badStep(let epoch, let step, let consecutive):
-      bar.clear()
-      warn(
-        "epoch \(epoch), step \(step): the loss or a gradient is not finite; step left out "
-          + "(\(consecutive) in a row)")
-    case .notice(let text):
-      bar.clear()
-      terminal.writeLine(text)
+      warn("epoch \(context.epoch), step \(context.step): \(badStep.text)")
     }
+    guard context.batchLoss != nil else { return }
+    bar.advance(
+      to: context.step,
+      details: "loss \(format(context.runningLoss))  \(rate(context.imagesPerSecond))")
+  }
+
+  public mutating func validationLoopStarted(_ context: inout CallbackContext) {
+    bar.start(label: "validation", total: context.steps)
+  }
+
+  public mutating func validationBatchEnded(_ context: inout CallbackContext) {
+    bar.advance(to: context.step, details: "")
+  }
+
+  public mutating func epochEnded(_ context: inout CallbackContext) {
+    bar.clear()
+    guard let record = context.record else { return }
+    show(record, epochs: context.epochs, isBest: context.isBest)
+  }
+
+  public mutating func warning(_ context: inout CallbackContext) {
+    bar.clear()
+    warn(context.message ?? "")
+  }
+
+  public mutating func notice(_ context: inout CallbackContext) {
+    bar.clear()
+    terminal.writeLine(context.message ?? "")
+  }
+
+  public mutating func trainingSessionEnded(_ context: inout CallbackContext) {
+    bar.clear()
   }
 
   private func warn(_ text: String) {
     terminal.writeLine(terminal.styled("warning: ", .yellow) + text)
   }
 
-  private mutating func show(_ report: TrainingEvent.EpochReport) {
-    let record = report.record
+  private mutating func show(_ record: EpochRecord, epochs: Int, isBest: Bool) {
     let score = record.validation?[primaryMetric]
     guard terminal.isInteractive else {
-      var line = "epoch \(record.epoch)/\(report.epochs): loss \(format(record.training["loss"]))"
+      var line = "epoch \(record.epoch)/\(epochs): loss \(format(record.training["loss"]))"
       if let validation = record.validation {
         line += ", val_loss \(format(validation["loss"])), val_\(primaryMetric) \(format(score))"
       }
       line += ", lr \(NumberText.significant(record.learningRate, digits: 3))"
       line += ", \(rate(record.imagesPerSecond)), \(NumberText.duration(record.epochTime))"
-      terminal.writeLine(line + (report.isBest ? ", best" : ""))
+      terminal.writeLine(line + (isBest ? ", best" : ""))
       return
     }
     if !hasHeader {
@@ -67,13 +86,13 @@ public struct TerminalReporter: TrainingObserver {
       terminal.writeLine(terminal.styled(row(header), .bold))
     }
     let cells = [
-      "\(record.epoch)/\(report.epochs)", format(record.training["loss"]),
+      "\(record.epoch)/\(epochs)", format(record.training["loss"]),
       format(record.validation?["loss"]), format(score),
       NumberText.significant(record.learningRate, digits: 3),
       NumberText.significant(record.imagesPerSecond, digits: 3),
       NumberText.duration(record.epochTime),
     ]
-    terminal.writeLine(row(cells) + (report.isBest ? terminal.styled("  best", .green) : ""))
+    terminal.writeLine(row(cells) + (isBest ? terminal.styled("  best", .green) : ""))
   }
 
   private func row(_ cells: [String]) -> String {

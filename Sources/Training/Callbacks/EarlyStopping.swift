@@ -4,7 +4,9 @@ import Basics
 ///
 /// Training ends after the epoch in which the value has not improved on the best by more than `minDelta` for
 /// `patience` epochs in a row. An undefined value is no improvement.
-public struct EarlyStopping: Sendable, Equatable {
+public struct EarlyStopping: Callback, Sendable, Equatable {
+  public let name = "early stopping"
+
   /// When to stop.
   public struct Options: Sendable, Equatable {
     /// Epochs without improvement after which training ends; 0 turns early stopping off.
@@ -47,12 +49,16 @@ public struct EarlyStopping: Sendable, Equatable {
     return options.patience > 0 && epochsWithoutImprovement >= options.patience
   }
 
-  /// Counters for a checkpoint.
+  public mutating func epochEnded(_ context: inout CallbackContext) {
+    if shouldStop(after: context.metric(options.monitor)) {
+      context.requestStop(.noImprovement(monitor: options.monitor, epochs: options.patience))
+    }
+  }
+
   public var state: JSONValue {
     ["best": JSONValue(best), "epochs_without_improvement": .int(epochsWithoutImprovement)]
   }
 
-  /// Takes over what `state` gave; false when it does not fit.
   public mutating func restore(_ state: JSONValue) -> Bool {
     guard let count = state["epochs_without_improvement"]?.int else { return false }
     epochsWithoutImprovement = count

@@ -17,6 +17,9 @@ public struct EpochRecord: Sendable, Equatable {
   /// The mean of the steps' global gradient norms; nil when one was not finite.
   public var gradientNorm: Double?
 
+  /// Scalars that callbacks logged.
+  public var logged = MetricValues()
+
   /// Creates a record.
   public init(
     epoch: Int, globalStep: Int, training: MetricValues, validation: MetricValues?,

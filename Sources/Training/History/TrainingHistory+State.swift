@@ -10,7 +10,7 @@ extension TrainingHistory {
           "training": record.training.json, "validation": record.validation?.json ?? .null,
           "learning_rate": .double(record.learningRate), "epoch_time": .double(record.epochTime),
           "images_per_s": .double(record.imagesPerSecond),
-          "grad_norm": JSONValue(record.gradientNorm),
+          "grad_norm": JSONValue(record.gradientNorm), "logged": record.logged.json,
         ]
       })
   }
@@ -31,6 +31,8 @@ extension TrainingHistory {
           validation: record["validation"].flatMap(MetricValues.init(json:)),
           learningRate: learningRate, epochTime: epochTime, imagesPerSecond: imagesPerSecond,
           gradientNorm: record["grad_norm"]?.double))
+      epochs[epochs.count - 1].logged =
+        record["logged"].flatMap(MetricValues.init(json:)) ?? MetricValues()
     }
   }
 }

@@ -15,6 +15,9 @@ public struct TrainingHistory: Sendable, Equatable {
     object["epoch_time"] = JSONValue(epochs.map(\.epochTime))
     object["images_per_s"] = JSONValue(epochs.map(\.imagesPerSecond))
     object["grad_norm"] = JSONValue(epochs.map(\.gradientNorm))
+    for name in loggedNames {
+      object[name] = JSONValue(epochs.map { $0.logged[name] })
+    }
     return .object(object)
   }
 
@@ -29,6 +32,7 @@ public struct TrainingHistory: Sendable, Equatable {
   /// `metrics.csv`: a header and a row an epoch; an undefined value is an empty cell.
   public var csv: String {
     var lines: [String] = []
+    let loggedNames = loggedNames
     for record in epochs {
       var cells: [(String, String)] = [
         ("epoch", String(record.epoch)), ("global_step", String(record.globalStep)),
@@ -41,12 +45,27 @@ public struct TrainingHistory: Sendable, Equatable {
         ("images_per_s", record.imagesPerSecond.csvCell),
         ("grad_norm", record.gradientNorm.map(\.csvCell) ?? ""),
       ]
+      cells += loggedNames.map { ($0, record.logged[$0].map(\.csvCell) ?? "") }
       if lines.isEmpty {
         lines.append(cells.map(\.0).joined(separator: ","))
       }
       lines.append(cells.map(\.1).joined(separator: ","))
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The columns that are neither metrics nor logged.
+  static let ownColumns = [
+    "epoch", "epochs", "global_step", "learning_rate", "epoch_time", "images_per_s", "grad_norm",
+  ]
+
+  /// The names of all logged scalars, in the order of their first appearance.
+  public var loggedNames: [String] {
+    var names: [String] = []
+    for record in epochs {
+      names += record.logged.names.filter { !names.contains($0) }
+    }
+    return names
   }
 
   private func columns(of values: [MetricValues], epochs numbers: [Int]? = nil) -> JSONObject {

@@ -12,6 +12,8 @@ struct EpochProgress: Sendable {
   var metrics: any EpochMetrics
   /// The sum of the steps' gradient norms.
   var gradientNormSum = 0.0
+  /// The scalars that callbacks logged.
+  var logged = MetricValues()
   /// Seconds spent on them, over all sessions.
   var seconds = 0.0
 
@@ -19,7 +21,8 @@ struct EpochProgress: Sendable {
   var state: JSONValue {
     [
       "step": .int(step), "images": .int(images), "loss": loss.state, "metrics": metrics.state,
-      "gradient_norm_sum": .double(gradientNormSum), "seconds": .double(seconds),
+      "gradient_norm_sum": .double(gradientNormSum), "logged": logged.json,
+      "seconds": .double(seconds),
     ]
   }
 
@@ -34,9 +37,13 @@ struct EpochProgress: Sendable {
     self.images = images
     self.loss = loss
     self.seconds = seconds
+    logged = state["logged"].flatMap(MetricValues.init(json:)) ?? MetricValues()
     gradientNormSum = state["gradient_norm_sum"]?.double ?? .nan
     return true
   }
+
+  /// Images per second so far.
+  var imagesPerSecond: Double { Double(images) / max(seconds, 1e-9) }
 
   /// The mean of the gradient norms; nil before the first step and when one was not finite.
   var meanGradientNorm: Double? {

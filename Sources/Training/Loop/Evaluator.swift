@@ -22,11 +22,13 @@ public struct Evaluator: Sendable {
   ///   - state: The weights.
   ///   - source: The split.
   ///   - metrics: An empty collection for the scores.
+  ///   - starting: Told before each batch which one it is, from 1.
   ///   - progress: Told after each batch how many are done; says whether to go on.
   ///   - visit: Given each batch with its logits, row-major.
   /// - Returns: The loss, followed by the scores; nil when `progress` ended it.
   public func evaluate(
     _ state: ModelState, on source: BatchLoader, metrics: any EpochMetrics,
+    starting: (_ step: Int) -> Void = { _ in },
     progress: (_ step: Int, _ steps: Int) -> Bool = { _, _ in true },
     visit: (Batch, [Float]) -> Void = { _, _ in }
   ) throws(DataError) -> MetricValues? {
@@ -35,6 +37,7 @@ public struct Evaluator: Sendable {
     let stream = source.batches(epoch: 0, from: 0)
     var step = 0
     while let batch = try stream.next() {
+      starting(step + 1)
       var context = evaluationContext(state)
       let logits = model.forward(context.tape.constant(batch.images), context: &context)
       let value = loss.value(of: logits, batch: batch, tape: &context.tape)

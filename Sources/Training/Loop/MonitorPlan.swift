@@ -1,7 +1,8 @@
 /// Which metrics decide what is best and when to stop; checked before the first epoch.
 struct MonitorPlan {
   let best: BestTracker
-  let earlyStopping: EarlyStopping
+  /// What early stopping takes part with; none when it is off.
+  let callbacks: [any Callback]
 
   /// - Parameters:
   ///   - names: The metrics that exist, without split and without the loss.
@@ -27,7 +28,7 @@ struct MonitorPlan {
       throw .unknownMetric(
         key: "early_stopping_monitor", name: stopping.monitor, known: monitors)
     }
-    earlyStopping = EarlyStopping(options: stopping)
+    callbacks = stopping.patience == 0 ? [] : [EarlyStopping(options: stopping)]
   }
 
   /// The task's own choice, or the loss when the user left its family out.

@@ -7,16 +7,16 @@ import TensorCore
 extension Trainer {
   /// Saves a completed epoch: first the models that may be wanted later, then `last_model.pth`, from which the run
   /// would continue, then everything that can be made again from it.
-  func save(isBest: Bool) throws(TrainingError) {
+  mutating func save(isBest: Bool) throws(TrainingError) {
     let content = checkpoint()
     if isBest {
-      try saver.save(content, as: "best_model.pth")
+      try save(content, as: "best_model.pth", isBest: isBest)
     }
     let isDue = options.checkpointInterval > 0 && progress.epoch % options.checkpointInterval == 0
     if isDue {
-      try saver.save(content, as: "checkpoint_epoch_\(progress.epoch).pth")
+      try save(content, as: "checkpoint_epoch_\(progress.epoch).pth", isBest: isBest)
     }
-    try saveLast(content)
+    try saveLast(content, isBest: isBest)
     try TrainingError.wrappingFile { () throws(FileError) in
       if isDue, options.keptCheckpoints > 0 {
         try saver.pruneEpochCheckpoints(keeping: options.keptCheckpoints)
@@ -26,14 +26,31 @@ extension Trainer {
   }
 
   /// Saves in the middle of an epoch.
-  func save(interruptedBy signal: Int32) throws(TrainingError) {
+  mutating func save(interruptedBy signal: Int32) throws(TrainingError) {
     try saveLast(checkpoint())
     try TrainingError.wrappingFile { () throws(FileError) in try writeProgress() }
   }
 
-  private func saveLast(_ content: PickleValue) throws(TrainingError) {
+  private mutating func saveLast(
+    _ content: PickleValue, isBest: Bool = false
+  ) throws(TrainingError) {
     try TrainingError.wrappingFile { () throws(FileError) in try saver.synchronizeStepTable() }
-    try saver.save(content, as: "last_model.pth")
+    try save(content, as: "last_model.pth", isBest: isBest)
+  }
+
+  private mutating func save(
+    _ content: PickleValue, as name: String, isBest: Bool
+  ) throws(TrainingError) {
+    try saver.save(content, as: name)
+    let path = FilePath.join(saver.folders.models, name)
+    let epoch = progress.epoch
+    let isWithinEpoch = progress.current.step > 0
+    let record = isWithinEpoch ? nil : progress.history.epochs.last
+    call(.checkpointSaved) { context in
+      context.checkpoint = path
+      if let record { context.show(record, isBest: isBest, steps: context.steps) }
+      context.epoch = isWithinEpoch ? epoch + 1 : max(epoch, 1)
+    }
   }
 
   /// Writes what the checkpoint knows to the files that people and scripts read.
@@ -86,6 +103,7 @@ extension Trainer {
       content[key] = value
     }
     content["progress"] = .string(progress.state.text())
+    content["callbacks"] = .string(callbacks.state.text())
     return .dictionary(content)
   }
 
@@ -119,6 +137,12 @@ extension Trainer {
     } catch {
       throw .notResumable(path: path, reason: "\(error)")
     }
+    for name in callbacks.restore(
+      (content["callbacks"]?.stringValue).flatMap { try? JSONValue.parse($0) })
+    {
+      warn("the state of \(name) in \(path) does not fit it: it begins anew")
+    }
+    resumedCheckpoint = path
     state = try ModelFile.state(
       of: content, at: path, layout: model.layout, pool: backend.storagePool)
     try TrainingError.wrappingFile { () throws(FileError) in

@@ -25,8 +25,10 @@ public struct Trainer {
   let training: BatchLoader
   let validation: BatchLoader?
   let saver: RunSaver
+  var callbacks: CallbackList
+  /// The checkpoint that the session goes on from.
+  var resumedCheckpoint: String?
   private let stepper: TrainingStep
-  private let observe: (TrainingEvent) -> Void
   private let stopSignal: () -> Int32?
 
   /// Prepares a run at its beginning.
@@ -35,12 +37,12 @@ public struct Trainer {
   ///   - setup: What is trained on what.
   ///   - options: How it is trained.
   ///   - saver: Where everything is written.
-  ///   - observe: Told what happens.
+  ///   - callbacks: Who takes part, in the order in which they are called; early stopping comes before them.
   ///   - stopSignal: Asked after each step whether to end, and by which signal.
   /// - Throws: `TrainingError.unknownMetric` when a monitored metric does not exist.
   public init(
     setup: TrainingSetup, options: TrainingOptions, saver: RunSaver,
-    observe: @escaping (TrainingEvent) -> Void, stopSignal: @escaping () -> Int32?
+    callbacks: [any Callback] = [], stopSignal: @escaping () -> Int32? = { nil }
   ) throws(TrainingError) {
     model = setup.model
     state = setup.state
@@ -56,14 +58,13 @@ public struct Trainer {
     stepper = TrainingStep(
       model: setup.model, loss: setup.loss, backend: setup.backend,
       clipNorm: options.gradientClipNorm, fusesOperations: options.fusesOperations)
-    self.observe = observe
     self.stopSignal = stopSignal
     let metrics = setup.task.makeMetrics(options.metrics)
     let plan = try MonitorPlan(
       options: options, task: setup.task, names: metrics.values.names,
       hasValidation: setup.validation != nil)
-    progress = TrainingProgress(
-      current: EpochProgress(metrics: metrics), best: plan.best, earlyStopping: plan.earlyStopping)
+    progress = TrainingProgress(current: EpochProgress(metrics: metrics), best: plan.best)
+    self.callbacks = CallbackList(plan.callbacks + callbacks)
   }
 
   /// The number of completed epochs.
@@ -72,11 +73,28 @@ public struct Trainer {
   /// The records of all completed epochs.
   public var history: TrainingHistory { progress.history }
 
-  /// Trains until the last epoch, an early stop or an interruption; saves as it goes.
+  /// Trains until the last epoch, a stop that a callback asks for or an interruption, and ends the session.
+  ///
+  /// - Throws: `TrainingError`, after the callbacks were told of it.
   public mutating func fit() throws(TrainingError) -> StopReason {
+    do {
+      let reason = try train()
+      endSession(.ended(reason, test: nil))
+      return reason
+    } catch {
+      endSession(.failed(reason: "\(error)"))
+      throw error
+    }
+  }
+
+  /// Does what `fit` does, but leaves the session open, for a last evaluation: `endSession` is then up to the caller.
+  public mutating func train() throws(TrainingError) -> StopReason {
     if let reason = progress.stopReason, !reopens(reason) { return reason }
     progress.stopReason = nil
+    call(.trainingSessionStarted)
+    if let path = resumedCheckpoint { call(.checkpointLoaded) { $0.checkpoint = path } }
     while progress.epoch < options.epochs {
+      if let reason = progress.stopRequest, progress.current.step == 0 { return reason }
       if let signal = try runEpoch() {
         try save(interruptedBy: signal)
         return .interrupted(signal: signal)
@@ -86,6 +104,16 @@ public struct Trainer {
     return .epochsReached
   }
 
+  /// Tells the callbacks that the session is over; nothing comes after it.
+  public mutating func endSession(_ ending: SessionEnding) {
+    let last = progress.history.epochs.last
+    call(.trainingSessionEnded) { context in
+      context.epoch = max(last?.epoch ?? 0, 1)
+      context.ending = ending
+      context.record = last
+    }
+  }
+
   /// A run that trained all its epochs goes on when it is asked for more of them.
   private func reopens(_ reason: StopReason) -> Bool {
     reason == .epochsReached && progress.epoch < options.epochs
@@ -93,9 +121,9 @@ public struct Trainer {
 
   /// One epoch, or the rest of one; gives the signal that interrupted it, if any.
   private mutating func runEpoch() throws(TrainingError) -> Int32? {
-    observe(
-      .epochStarted(
-        epoch: progress.epoch + 1, epochs: options.epochs, steps: training.batchCount))
+    call(.epochStarted)
+    // Nothing of the epoch is trained yet: a stop leaves it out altogether.
+    if progress.stopRequest != nil, progress.current.step == 0 { return nil }
     if let signal = try trainEpoch() { return signal }
     let clock = Stopwatch()
     var validationValues: MetricValues?
@@ -109,24 +137,29 @@ public struct Trainer {
   }
 
   private mutating func trainEpoch() throws(TrainingError) -> Int32? {
+    call(.trainingLoopStarted)
     let stream = training.batches(epoch: progress.epoch, from: progress.current.step)
     let clock = Stopwatch()
     let secondsBefore = progress.current.seconds
-    while let batch = try TrainingError.wrapping({ () throws(DataError) in try stream.next() }) {
+    // A stop that was asked for in the middle of the epoch ends its training there, even after a resume.
+    while progress.stopRequest == nil || progress.current.step == 0,
+      let batch = try TrainingError.wrapping({ () throws(DataError) in try stream.next() })
+    {
       schedule.prepareStep(
         epoch: progress.epoch, step: progress.current.step, stepsPerEpoch: training.batchCount)
-      let stepLoss = try step(on: batch)
+      call(.trainingBatchStarted) { $0.step += 1 }
+      let report = try step(on: batch)
       progress.current.seconds = secondsBefore + clock.seconds
-      if let stepLoss {
-        try report(stepLoss)
-      }
+      try finish(report)
       if let signal = stopSignal() { return signal }
     }
+    let values = trainingValues
+    call(.trainingLoopEnded) { $0.trainingMetrics = values }
     return nil
   }
 
-  /// One update of the weights; gives the batch's loss, or nil when the step was left out.
-  private mutating func step(on batch: Batch) throws(TrainingError) -> Double? {
+  /// One update of the weights, or a step left out.
+  private mutating func step(on batch: Batch) throws(TrainingError) -> StepReport {
     let random = RandomSource(seed: options.seed).split("step")
       .split(progress.epoch).split(progress.current.step)
     let outcome = stepper.run(
@@ -135,10 +168,12 @@ public struct Trainer {
     progress.current.step += 1
     switch outcome {
     case .empty:
-      return nil
+      return StepReport()
     case .notFinite:
-      try countBadStep()
-      return nil
+      progress.badSteps += 1
+      progress.totalBadSteps += 1
+      return StepReport(
+        badStep: BadStep(consecutive: progress.badSteps, total: progress.totalBadSteps))
     case .updated(let report):
       progress.badSteps = 0
       progress.globalStep += 1
@@ -147,54 +182,76 @@ public struct Trainer {
       progress.current.loss.add(termSum: report.termSum, weightSum: report.weightSum)
       progress.current.metrics.add(
         logits: report.logits, labels: batch.labels, targets: batch.targets)
-      return report.loss
+      return StepReport(loss: report.loss, gradientNorm: report.gradientNorm)
     }
   }
 
-  private mutating func countBadStep() throws(TrainingError) {
-    progress.badSteps += 1
-    observe(
-      .badStep(
-        epoch: progress.epoch + 1, step: progress.current.step, consecutive: progress.badSteps))
+  /// Writes the step down, and tells the callbacks.
+  private mutating func finish(_ report: StepReport) throws(TrainingError) {
+    if let loss = report.loss, options.writesTables,
+      progress.globalStep % options.loggedStepInterval == 0
+    {
+      progress.stepTableLength = try saver.appendStep(
+        step: progress.globalStep, epoch: progress.epoch + 1, loss: loss,
+        learningRate: schedule.learningRate)
+    }
+    call(.trainingBatchEnded) { context in
+      context.batchLoss = report.loss
+      context.gradientNorm = report.gradientNorm
+      context.badStep = report.badStep
+    }
     if progress.badSteps >= options.toleratedBadSteps {
       throw .diverged(
         epoch: progress.epoch + 1, step: progress.current.step, badSteps: progress.badSteps)
     }
   }
 
-  private mutating func report(_ stepLoss: Double) throws(TrainingError) {
-    let current = progress.current
-    if options.writesTables, progress.globalStep % options.loggedStepInterval == 0 {
-      progress.stepTableLength = try saver.appendStep(
-        step: progress.globalStep, epoch: progress.epoch + 1, loss: stepLoss,
-        learningRate: schedule.learningRate)
-    }
-    observe(
-      .stepEnded(
-        TrainingEvent.StepReport(
-          epoch: progress.epoch + 1, step: current.step, steps: training.batchCount,
-          globalStep: progress.globalStep, loss: stepLoss,
-          runningLoss: current.loss.mean ?? .nan, learningRate: schedule.learningRate,
-          imagesPerSecond: Double(current.images) / max(current.seconds, 1e-9))))
-  }
-
-  private func validate(
+  private mutating func validate(
     _ source: BatchLoader
   ) throws(TrainingError) -> (values: MetricValues?, signal: Int32?) {
     var signal: Int32?
     let evaluator = Evaluator(model: model, loss: loss, backend: backend)
+    let steps = source.batchCount
+    call(.validationLoopStarted) { context in
+      context.step = 0
+      context.steps = steps
+    }
     do {
       let values = try evaluator.evaluate(
         state, on: source, metrics: task.makeMetrics(options.metrics),
+        starting: { step in
+          call(.validationBatchStarted) { context in
+            context.step = step
+            context.steps = steps
+          }
+        },
         progress: { step, steps in
-          observe(.validationAdvanced(step: step, steps: steps))
+          call(.validationBatchEnded) { context in
+            context.step = step
+            context.steps = steps
+          }
           signal = stopSignal()
           return signal == nil || step == steps
         })
-      return (values, values == nil ? signal : nil)
+      guard let values else { return (nil, signal) }
+      let trainingValues = trainingValues
+      call(.validationLoopEnded) { context in
+        context.step = steps
+        context.steps = steps
+        context.trainingMetrics = trainingValues
+        context.validationMetrics = values
+      }
+      return (values, nil)
     } catch {
       throw .data(error)
     }
+  }
+
+  /// The loss and the scores of the epoch's training so far.
+  private var trainingValues: MetricValues {
+    var values = MetricValues()
+    values["loss"] = progress.current.loss.mean
+    return values.merging(progress.current.metrics.values)
   }
 
   /// Takes stock of the epoch, decides what comes next, and saves.
@@ -202,30 +259,28 @@ public struct Trainer {
     validation values: MetricValues?, validationSeconds: Double
   ) throws(TrainingError) {
     let current = progress.current
-    var trainingValues = MetricValues()
-    trainingValues["loss"] = current.loss.mean
-    let record = EpochRecord(
+    var record = EpochRecord(
       epoch: progress.epoch + 1, globalStep: progress.globalStep,
-      training: trainingValues.merging(current.metrics.values), validation: values,
+      training: trainingValues, validation: values,
       learningRate: schedule.learningRate, epochTime: current.seconds + validationSeconds,
-      imagesPerSecond: Double(current.images) / max(current.seconds, 1e-9),
-      gradientNorm: current.meanGradientNorm)
+      imagesPerSecond: current.imagesPerSecond, gradientNorm: current.meanGradientNorm)
+    record.logged = current.logged
     progress.epoch += 1
     progress.history.epochs.append(record)
     progress.current = EpochProgress(metrics: task.makeMetrics(options.metrics))
     let judged = values ?? record.training
-    schedule.epochEnded(monitored: judged["loss"])
     let isBest = progress.best.isBest(judged[progress.best.metric], epoch: record.epoch)
-    if progress.earlyStopping.shouldStop(after: record[progress.earlyStopping.options.monitor]) {
-      progress.stopReason = .noImprovement(
-        monitor: progress.earlyStopping.options.monitor,
-        epochs: progress.earlyStopping.options.patience)
-    } else if progress.epoch == options.epochs {
-      progress.stopReason = .epochsReached
-    }
+    call(.epochEnded) { $0.show(record, isBest: isBest, steps: current.step) }
+    schedule.epochEnded(monitored: judged["loss"])
+    progress.stopReason =
+      progress.stopRequest ?? (progress.epoch == options.epochs ? .epochsReached : nil)
     try save(isBest: isBest)
-    observe(
-      .epochEnded(
-        TrainingEvent.EpochReport(record: record, epochs: options.epochs, isBest: isBest)))
   }
+}
+
+/// What a step came to, for the callbacks.
+private struct StepReport {
+  var loss: Double?
+  var gradientNorm: Double?
+  var badStep: BadStep?
 }

@@ -6,6 +6,8 @@ struct TrainingProgress: Sendable {
   var epoch = 0
   /// Optimizer steps since the run began.
   var globalStep = 0
+  /// Steps since the run began whose loss or gradient was not finite.
+  var totalBadSteps = 0
   /// Steps in a row whose loss or gradient was not finite.
   var badSteps = 0
   /// The epoch that is under way.
@@ -14,8 +16,10 @@ struct TrainingProgress: Sendable {
   var history = TrainingHistory()
   /// The best validation so far.
   var best: BestTracker
-  /// The early-stopping counters.
-  var earlyStopping: EarlyStopping
+  /// Why training shall end as soon as its epoch is complete, once a callback has asked for it.
+  var stopRequest: StopReason?
+  /// Names of logged scalars that were refused with a warning already.
+  var refusedNames: Set<String> = []
   /// Why training ended, once it has.
   var stopReason: StopReason?
   /// The length of `steps.csv` in bytes.
@@ -30,8 +34,9 @@ struct TrainingProgress: Sendable {
   var state: JSONValue {
     [
       "epoch": .int(epoch), "global_step": .int(globalStep), "bad_steps": .int(badSteps),
+      "total_bad_steps": .int(totalBadSteps),
       "current": current.state, "history": history.state, "best": best.state,
-      "early_stopping": earlyStopping.state, "stop_reason": stopReason?.state ?? .null,
+      "stop_request": stopRequest?.state ?? .null, "stop_reason": stopReason?.state ?? .null,
       "step_table_length": .int(stepTableLength),
     ]
   }
@@ -42,14 +47,15 @@ struct TrainingProgress: Sendable {
       let badSteps = state["bad_steps"]?.int, let length = state["step_table_length"]?.int,
       let history = state["history"].flatMap(TrainingHistory.init(state:)),
       let currentState = state["current"], current.restore(currentState),
-      let bestState = state["best"], best.restore(bestState),
-      let earlyStoppingState = state["early_stopping"], earlyStopping.restore(earlyStoppingState)
+      let bestState = state["best"], best.restore(bestState)
     else { return false }
     self.epoch = epoch
     self.globalStep = globalStep
     self.badSteps = badSteps
+    totalBadSteps = state["total_bad_steps"]?.int ?? badSteps
     self.history = history
     stepTableLength = length
+    stopRequest = state["stop_request"].flatMap(StopReason.init(state:))
     stopReason = state["stop_reason"].flatMap(StopReason.init(state:))
     return true
   }

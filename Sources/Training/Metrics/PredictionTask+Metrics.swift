@@ -22,10 +22,10 @@ extension PredictionTask {
 }
 
 extension EpochRecord {
-  /// A metric by its name with the split in front: `val_loss`, `train_accuracy`.
+  /// A metric by its name with the split in front, `val_loss`, `train_accuracy`, or a logged scalar.
   public subscript(name: String) -> Double? {
     if name.hasPrefix("val_") { return validation?[String(name.dropFirst(4))] }
     if name.hasPrefix("train_") { return training[String(name.dropFirst(6))] }
-    return nil
+    return logged[name]
   }
 }

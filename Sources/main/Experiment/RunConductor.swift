@@ -40,7 +40,6 @@ struct RunConductor {
     guard let training = experiment.loader(of: .train) else {
       throw DataError(.empty(reason: "there is no sample to train on"))
     }
-    var observers = makeObservers(log)
     let options = experiment.training
     let optimization = experiment.configuration.optimizationOptions
     var trainer = try Trainer(
@@ -53,45 +52,57 @@ struct RunConductor {
           parameterCount: experiment.model.layout.parameters.count),
         schedule: optimization.makeSchedule(
           epochs: options.epochs, stepsPerEpoch: training.batchCount)),
-      options: options, saver: saver,
-      observe: { event in
-        for index in observers.indices { observers[index].observe(event) }
-      }, stopSignal: { StopSignals.received })
+      options: options, saver: saver, callbacks: makeCallbacks(log),
+      stopSignal: { StopSignals.received })
+    do {
+      return try train(&trainer, from: checkpoint, log)
+    } catch {
+      trainer.endSession(.failed(reason: "\(error)"))
+      throw error
+    }
+  }
+
+  private func train(
+    _ trainer: inout Trainer, from checkpoint: String?, _ log: LogReporter
+  ) throws -> Int32 {
     if let checkpoint {
       try trainer.resume(from: checkpoint)
     } else if let seconds = experiment.estimatedTrainingSeconds() {
       console.note(
-        "at most \(options.epochs) epochs, about \(NumberText.duration(seconds)) or a little more")
+        "at most \(trainer.options.epochs) epochs, about \(NumberText.duration(seconds)) or a little more"
+      )
     }
     console.event(
       "run_start", ["name": .string(saver.record.name), "models": .string(saver.folders.models)])
-    let reason = try trainer.fit()
+    let reason = try trainer.train()
     log.log("training ended: \(reason.text)")
     if case .interrupted(let signal) = reason {
-      return try endInterrupted(by: signal, trainer)
+      return try endInterrupted(by: signal, &trainer)
     }
     console.note("training ended: \(reason.text)")
     guard try evaluate(trainer, log) else {
-      return try endInterrupted(by: StopSignals.received ?? 0, trainer)
+      return try endInterrupted(by: StopSignals.received ?? 0, &trainer)
     }
     try saver.update { record in
       record.status = .completed
       record.stopReason = reason.text
     }
+    trainer.endSession(.ended(reason, test: evaluatesTest ? saver.record.test : nil))
     summarize(trainer, reason)
     return ExitStatus.done.rawValue
   }
 
-  private func makeObservers(_ log: LogReporter) -> [any TrainingObserver] {
-    var observers: [any TrainingObserver] = [log]
+  /// Who takes part, in order: what adds numbers or decides comes before what shows them.
+  private func makeCallbacks(_ log: LogReporter) -> [any Callback] {
+    var callbacks: [any Callback] = [log]
     if console.isJSON {
-      observers.append(console.jsonReporter)
+      callbacks.append(console.jsonReporter)
     } else if console.verbosity != .quiet {
       let primary =
         experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
-      observers.append(TerminalReporter(terminal: console.terminal, primaryMetric: primary))
+      callbacks.append(TerminalReporter(terminal: console.terminal, primaryMetric: primary))
     }
-    return observers
+    return callbacks
   }
 
   /// Scores the best weights on the test split; false when a signal ended it.
@@ -128,11 +139,12 @@ struct RunConductor {
     return true
   }
 
-  private func endInterrupted(by signal: Int32, _ trainer: Trainer) throws -> Int32 {
+  private func endInterrupted(by signal: Int32, _ trainer: inout Trainer) throws -> Int32 {
     try saver.update { record in
       record.status = .interrupted
       record.stopReason = StopReason.interrupted(signal: signal).text
     }
+    trainer.endSession(.ended(.interrupted(signal: signal), test: nil))
     console.note(
       "interrupted after \(trainer.epochsTrained) epochs and saved; continue with:\n"
         + "  main --mode train --resume \(saver.record.name)")

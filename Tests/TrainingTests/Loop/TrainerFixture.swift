@@ -27,9 +27,9 @@ struct TrainerFixture {
   ///
   /// - Parameters:
   ///   - stoppingAfter: The number of steps after which a signal is seen; nil for none.
-  ///   - observe: Told what happens.
+  ///   - callbacks: Who takes part.
   func trainer(
-    stoppingAfter limit: Int? = nil, observe: @escaping (TrainingEvent) -> Void = { _ in }
+    stoppingAfter limit: Int? = nil, callbacks: [any Callback] = []
   ) throws -> Trainer {
     let backend = try CPUBackend(threads: 2)
     let dataset = MemoryDataset(labels: (0..<26).map { $0 % 3 })
@@ -73,10 +73,39 @@ struct TrainerFixture {
           rule: optimization.makeRule(), parameterCount: model.layout.parameters.count),
         schedule: optimization.makeSchedule(
           epochs: options.epochs, stepsPerEpoch: training.batchCount)),
-      options: options, saver: saver,
+      options: options, saver: saver, callbacks: callbacks,
       // The folder lives as long as the trainer.
-      observe: { [folder] event in withExtendedLifetime(folder) { observe(event) } },
-      stopSignal: { steps.signal() })
+      stopSignal: { [folder] in withExtendedLifetime(folder) { steps.signal() } })
+  }
+}
+
+/// Writes down what it is told, hook by hook.
+final class HookRecorder: Callback {
+  let name = "recorder"
+  /// The hooks in the order in which they were called.
+  private(set) var hooks: [Hook] = []
+  private(set) var contexts: [CallbackContext] = []
+  private let act: (Hook, inout CallbackContext) throws -> Void
+
+  /// Creates a recorder.
+  ///
+  /// - Parameter act: What else it does at each hook.
+  init(_ act: @escaping (Hook, inout CallbackContext) throws -> Void = { _, _ in }) {
+    self.act = act
+  }
+
+  func handle(_ hook: Hook, _ context: inout CallbackContext) throws {
+    hooks.append(hook)
+    var copy = context
+    // A kept snapshot would make every update copy the weights.
+    copy.snapshot = nil
+    contexts.append(copy)
+    try act(hook, &context)
+  }
+
+  /// The contexts of one hook.
+  func contexts(of hook: Hook) -> [CallbackContext] {
+    zip(hooks, contexts).filter { $0.0 == hook }.map(\.1)
   }
 }
 

@@ -52,19 +52,17 @@ struct TrainerTests {
 
   @Test func theLossOfAnEpochIsASumOverASumNotAMeanOfMeans() throws {
     let fixture = TrainerFixture()
-    var reports: [(loss: Double, running: Double)] = []
-    var trainer = try fixture.trainer { event in
-      if case .stepEnded(let report) = event, report.epoch == 1 {
-        reports.append((report.loss, report.runningLoss))
-      }
-    }
+    let recorder = HookRecorder()
+    var trainer = try fixture.trainer(callbacks: [recorder])
     _ = try trainer.fit()
+    let steps = recorder.contexts(of: .trainingBatchEnded).filter { $0.epoch == 1 }
+    let losses = steps.compactMap(\.batchLoss)
     // Four batches of 4 images and one of 2.
     let weights = [4.0, 4, 4, 4, 2]
-    let expected = zip(reports, weights).reduce(0) { $0 + $1.0.loss * $1.1 } / 18
+    let expected = zip(losses, weights).reduce(0) { $0 + $1.0 * $1.1 } / 18
     let loss = try #require(trainer.history.epochs[0].training["loss"])
     #expect(abs(loss - expected) < 1e-12)
-    #expect(reports.last?.running == loss)
+    #expect(steps.last?.runningLoss == loss)
   }
 
   @Test func trainingThatDivergesFailsAndSavesNothingBad() throws {
