@@ -10,6 +10,11 @@ public enum FileSystem {
   /// Whether there is a file, directory or anything else of that name.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether there is a file that this process may run.
+  public static func isExecutable(_ path: String) -> Bool {
+    isFile(path) && access(path, X_OK) == 0
+  }
+
   /// Whether the path names a directory, perhaps through a link.
   public static func isDirectory(_ path: String) -> Bool {
     guard let status = try? status(of: path) else { return false }

@@ -21,6 +21,9 @@ public final class ChildProcess {
 
   private let output: Int32
   private var pending: [UInt8] = []
+  /// Where it reads from; nil when that is nothing, or closed.
+  private var input: Int32?
+  private var outgoing: [UInt8] = []
 
   /// The longest line that is kept together, in bytes; the rest of a longer one is dropped.
   private static let longestLine = 1 << 20
@@ -32,18 +35,25 @@ public final class ChildProcess {
   ///   - arguments: what follows its name.
   ///   - environment: all variables that it gets.
   ///   - errors: the file to which its standard error is appended.
+  ///   - takesInput: whether `send(_:)` can tell it something; without, its standard input is empty.
   public init(
-    _ executable: String, _ arguments: [String], environment: [String: String], errors: String
+    _ executable: String, _ arguments: [String], environment: [String: String], errors: String,
+    takesInput: Bool = false
   ) throws(FileError) {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else {
-      throw FileError(errno: errno, operation: "start", path: executable)
+    let ends = try Self.makePipe(for: executable)
+    let inputEnds = takesInput ? try? Self.makePipe(for: executable) : nil
+    guard !takesInput || inputEnds != nil else {
+      for end in ends { close(end) }
+      throw FileError(errno: EMFILE, operation: "start", path: executable)
     }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let inputEnds {
+      posix_spawn_file_actions_adddup2(&actions, inputEnds[0], STDIN_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(
       &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o666)
@@ -64,17 +74,31 @@ public final class ChildProcess {
     var number: Int32 = 0
     let status = posix_spawn(&number, executable, &actions, &attributes, words, variables)
     close(ends[1])
+    if let inputEnds { close(inputEnds[0]) }
     guard status == 0 else {
       close(ends[0])
+      if let inputEnds { close(inputEnds[1]) }
       throw FileError(errno: status, operation: "start", path: executable)
     }
     pid = number
     output = ends[0]
     _ = fcntl(output, F_SETFL, O_NONBLOCK)
+    input = inputEnds?[1]
+    if let input { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
+  }
+
+  private static func makePipe(for executable: String) throws(FileError) -> [Int32] {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else {
+      throw FileError(errno: errno, operation: "start", path: executable)
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return ends
   }
 
   deinit {
     close(output)
+    if let input { close(input) }
     if end == nil {
       kill(pid, SIGKILL)
       _ = retrying { waitpid(pid, nil, 0) }
@@ -82,8 +106,61 @@ public final class ChildProcess {
   }
 
   /// Sends it a signal, if it still runs.
-  public func send(_ signal: Int32) {
-    if end == nil { kill(pid, signal) }
+  ///
+  /// - Parameter group: whether what it has started gets the signal too.
+  public func send(_ signal: Int32, toGroup group: Bool = false) {
+    if end == nil { kill(group ? -pid : pid, signal) }
+  }
+
+  /// The bytes of texts that it has not read yet, as far as this program knows.
+  public var unsentByteCount: Int { outgoing.count }
+
+  /// Hands a text to its standard input: what it does not take now is kept for the next call; never waits.
+  ///
+  /// - Parameter text: more to say; empty to go on with what was kept.
+  /// - Returns: false when it listens no more.
+  @discardableResult
+  public func send(_ text: String) -> Bool {
+    guard let input else { return false }
+    outgoing += Array(text.utf8)
+    while !outgoing.isEmpty {
+      let count = Self.withoutBrokenPipeSignal {
+        outgoing.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        if errno == EAGAIN { return true }
+        closeInput()
+        return false
+      }
+      outgoing.removeFirst(count)
+    }
+    return true
+  }
+
+  /// Closes its standard input; what it has not taken is lost.
+  public func closeInput() {
+    if let input { close(input) }
+    input = nil
+    outgoing = []
+  }
+
+  /// Writing to a program that has gone is an error to look at, not a signal that ends this one.
+  private static func withoutBrokenPipeSignal(_ body: () -> Int) -> Int {
+    var brokenPipe = sigset_t()
+    var earlier = sigset_t()
+    sigemptyset(&brokenPipe)
+    sigaddset(&brokenPipe, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &brokenPipe, &earlier)
+    let result = body()
+    let failure = errno
+    if result < 0, failure == EPIPE, sigismember(&earlier, SIGPIPE) == 0 {
+      var now = timespec()
+      sigtimedwait(&brokenPipe, nil, &now)
+    }
+    pthread_sigmask(SIG_SETMASK, &earlier, nil)
+    errno = failure
+    return result
   }
 
   /// The lines of its standard output that have come in since the last call; never waits.

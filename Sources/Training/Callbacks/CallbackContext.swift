@@ -59,6 +59,8 @@ public struct CallbackContext {
 
   /// The scalars logged at this hook, by this callback and those before it.
   public private(set) var logged = MetricValues()
+  /// What `warn` was told at this hook.
+  private(set) var warnings: [String] = []
   /// Why training shall end, once a callback has asked for it.
   public private(set) var stopRequest: StopReason?
   /// The callback whose turn it is.
@@ -92,6 +94,11 @@ public struct CallbackContext {
   /// Asks for the end of training for a reason that programs know.
   public mutating func requestStop(_ reason: StopReason) {
     if stopRequest == nil { stopRequest = reason }
+  }
+
+  /// Reports something that went wrong and does not end the run; the callback's name is put before it.
+  public mutating func warn(_ text: String) {
+    warnings.append(caller.isEmpty ? text : "\(caller): \(text)")
   }
 
   /// Adds a scalar to the epoch: a column of `training_history.json`, `metrics.csv` and of whatever else shows numbers.

@@ -30,7 +30,7 @@ struct CallbackList {
         warnings.append("\(keys[index]) failed at \(hook.rawValue): \(error)")
       }
     }
-    return warnings
+    return context.warnings + warnings
   }
 
   /// What a checkpoint keeps of them, by name.

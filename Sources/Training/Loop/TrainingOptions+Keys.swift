@@ -37,15 +37,6 @@ extension TrainingOptions {
       section: "Training", name: "checkpoint_interval", kind: .integer(atLeast: 0), default: "10",
       summary: "keep a checkpoint every so many epochs; 0: none"),
     DeclaredKey(
-      section: "Callbacks", name: "early_stopping_patience", kind: .integer(atLeast: 0),
-      default: "10", summary: "epochs without improvement after which training ends; 0: off"),
-    DeclaredKey(
-      section: "Callbacks", name: "early_stopping_min_delta", kind: .real(.atLeast(0)),
-      default: "0.001", summary: "by how much the monitored value must be better to count"),
-    DeclaredKey(
-      section: "Callbacks", name: "early_stopping_monitor", kind: .text, default: "val_loss",
-      summary: "the monitored metric, with its split"),
-    DeclaredKey(
       section: "Callbacks", name: "restore_best_weights", kind: .boolean, default: "true",
       summary: "evaluate the best weights on the test split instead of the last ones"),
     DeclaredKey(

@@ -17,9 +17,7 @@ extension Configuration {
     options.gradientClipNorm = optionalReal("Training", "gradient_clip_val")
     options.checkpointInterval = integer("Training", "checkpoint_interval")
     options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")
-    options.earlyStopping.patience = integer("Callbacks", "early_stopping_patience")
-    options.earlyStopping.minDelta = real("Callbacks", "early_stopping_min_delta")
-    options.earlyStopping.monitor = text("Callbacks", "early_stopping_monitor")
+    options.earlyStopping = earlyStoppingOptions
     options.metrics.families = texts("Metrics", "metrics").compactMap(
       MetricOptions.Family.init(rawValue:))
     options.metrics.average = choice("Metrics", "average", default: options.metrics.average)

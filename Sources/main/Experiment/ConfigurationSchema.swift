@@ -3,6 +3,7 @@ import Config
 import Hyperopt
 import Layers
 import Optimizers
+import Reporting
 import Training
 
 extension Schema {
@@ -17,6 +18,9 @@ extension Schema {
       DeclaredSection("Metrics", summary: "what is measured, and what \"best\" means"),
       DeclaredSection("Callbacks", summary: "when training ends, and which checkpoints are kept"),
       DeclaredSection("Logging", summary: "what is written besides the histories"),
+      DeclaredSection("Notify", summary: "who is told how a run goes"),
+      DeclaredSection(
+        "Plugin:NAME", summary: "an outside program that takes part in the run"),
       DeclaredSection("Output", summary: "where everything goes"),
       DeclaredSection("Hyperopt", summary: "the search for better settings"),
       DeclaredSection("Sweep", summary: "a search on which any number of agents work"),
@@ -26,7 +30,8 @@ extension Schema {
           + "from",
         openLines: SearchDefaults.openLines),
     ],
-    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys
+    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + EarlyStopping.declaredKeys
+      + EventLog.declaredKeys + NotifyOptions.declaredKeys + PluginOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
       + LossOptions.declaredKeys + StudyOptions.declaredKeys + SweepOptions.declaredKeys,
     ignoredKeys: [

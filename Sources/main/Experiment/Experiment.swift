@@ -113,8 +113,10 @@ struct Experiment {
     }
   }
 
-  /// Makes sure that the metrics by which training is judged exist.
-  func checkMonitors() throws(TrainingError) {
+  /// Makes sure that the metrics by which training is judged exist, and that whoever takes part can.
+  func checkMonitors() throws {
+    _ = try configuration.plugins()
+    _ = try configuration.notifyOptions()
     try training.checkMonitors(task: task, hasValidation: !splits.val.isEmpty)
   }
 

@@ -12,6 +12,7 @@ struct RunConductor {
   let experiment: Experiment
   let saver: RunSaver
   let state: ModelState
+  let environment: [String: String]
   /// Whether the best weights are scored on the test split at the end.
   let evaluatesTest: Bool
 
@@ -52,7 +53,10 @@ struct RunConductor {
           parameterCount: experiment.model.layout.parameters.count),
         schedule: optimization.makeSchedule(
           epochs: options.epochs, stepsPerEpoch: training.batchCount)),
-      options: options, saver: saver, callbacks: makeCallbacks(log),
+      options: options, saver: saver,
+      callbacks: try RunCallbacks(
+        console: console, experiment: experiment, environment: environment
+      ).make(for: saver, log: log),
       stopSignal: { StopSignals.received })
     do {
       return try train(&trainer, from: checkpoint, log)
@@ -90,19 +94,6 @@ struct RunConductor {
     trainer.endSession(.ended(reason, test: evaluatesTest ? saver.record.test : nil))
     summarize(trainer, reason)
     return ExitStatus.done.rawValue
-  }
-
-  /// Who takes part, in order: what adds numbers or decides comes before what shows them.
-  private func makeCallbacks(_ log: LogReporter) -> [any Callback] {
-    var callbacks: [any Callback] = [log]
-    if console.isJSON {
-      callbacks.append(console.jsonReporter)
-    } else if console.verbosity != .quiet {
-      let primary =
-        experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
-      callbacks.append(TerminalReporter(terminal: console.terminal, primaryMetric: primary))
-    }
-    return callbacks
   }
 
   /// Scores the best weights on the test split; false when a signal ended it.

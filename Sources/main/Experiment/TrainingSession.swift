@@ -48,6 +48,7 @@ struct TrainingSession {
     console.note("run \(record.name): \(experiment.description)")
     return try RunConductor(
       console: console, experiment: experiment, saver: saver, state: state,
+      environment: context.environment,
       evaluatesTest: !context.arguments.contains("--no-test")
     ).conduct(resumingFrom: nil)
   }
@@ -82,6 +83,7 @@ struct TrainingSession {
     try saver.continueRun()
     return try RunConductor(
       console: console, experiment: experiment, saver: saver, state: state,
+      environment: context.environment,
       evaluatesTest: !context.arguments.contains("--no-test")
     ).conduct(resumingFrom: source)
   }

@@ -25,6 +25,12 @@ extension KeyCase {
   /// So slow that nothing improves.
   private static let standstill = ["Training.learning_rate": "1e-7"]
 
+  /// Where early stopping by plateau ends the run, and that by patience does not.
+  private static let plateau = standstill.merging([
+    "Callbacks.early_stopping_patience": "100", "Callbacks.plateau_patience": "2",
+    "Callbacks.plateau_threshold": "10", "Training.n_epochs": "5",
+  ]) { $1 }
+
   /// What changes a run, section by section.
   static let groups: [[KeyCase]] = [
     [
@@ -96,10 +102,26 @@ extension KeyCase {
         "Callbacks.early_stopping_monitor", "val_accuracy",
         ["Callbacks.early_stopping_patience": "1", "Training.n_epochs": "8"]),
       KeyCase(
+        "Callbacks.early_stopping_mode", "max",
+        ["Callbacks.early_stopping_patience": "1", "Training.n_epochs": "8"]),
+      KeyCase("Callbacks.early_stopping_strategy", "plateau", plateau),
+      KeyCase(
+        "Callbacks.early_stopping_min_epochs", "3",
+        standstill.merging(["Callbacks.early_stopping_patience": "1"]) { $1 }),
+      KeyCase(
+        "Callbacks.early_stopping_baseline", "-1", ["Callbacks.early_stopping_patience": "1"]),
+      KeyCase(
+        "Callbacks.plateau_patience", "1",
+        plateau.merging(["Callbacks.early_stopping_strategy": "plateau"]) { $1 }),
+      KeyCase(
+        "Callbacks.plateau_threshold", "1e-9",
+        plateau.merging(["Callbacks.early_stopping_strategy": "plateau"]) { $1 }),
+      KeyCase(
         "Callbacks.restore_best_weights", "false",
         ["Metrics.primary": "loss", "Metrics.mode": "max"]),
       KeyCase("Callbacks.keep_checkpoints", "1", ["Training.checkpoint_interval": "1"]),
       KeyCase("Logging.csv", "false"),
+      KeyCase("Logging.event_log", "true"),
       KeyCase("Logging.log_every_n_steps", "1"),
     ],
     [
@@ -149,6 +171,11 @@ extension KeyCase {
     "Sweep.min_iter": "of a sweep: see SweepHyperbandTests",
     "Sweep.eta": "of a sweep: see SweepHyperbandTests",
     "Sweep.run_cap": "of a sweep: see SweepTests",
+    "Notify.webhook": "of messages: see NotifyTests",
+    "Notify.email": "of messages: see NotifyTests",
+    "Notify.email_from": "of messages: see NotifyTests",
+    "Notify.smtp_url": "of messages: see NotifyTests",
+    "Notify.on": "of messages: see NotifyTests",
     "Output.models_dir": "tested on its own below",
     "Output.logs_dir": "tested on its own below",
     "Output.runs_dir": "tested on its own below",

@@ -1,0 +1,47 @@
+import Basics
+import Config
+import Reporting
+import Training
+
+/// Who takes part in a run, from its configuration.
+struct RunCallbacks {
+  let console: Console
+  let experiment: Experiment
+  let environment: [String: String]
+
+  /// The callbacks in order: what adds numbers or decides comes before what shows them.
+  func make(for saver: RunSaver, log: LogReporter) throws -> [any Callback] {
+    let configuration = experiment.configuration
+    var callbacks: [any Callback] = []
+    for plugin in try configuration.plugins() {
+      let errors = "logs/plugin_\(plugin.name.fileNameSafe).log"
+      try saver.own([errors])
+      callbacks.append(
+        PluginCallback(
+          plugin, environment: environment, errors: saver.folders.path(of: errors) ?? "/dev/null"))
+    }
+    let notify = try configuration.notifyOptions()
+    if notify.isUsed { callbacks.append(Notifier(notify, environment: environment)) }
+    if configuration.boolean("Logging", "event_log") {
+      try saver.own(["logs/\(EventLog.fileName)"])
+      callbacks.append(
+        try EventLog(path: FilePath.join(saver.folders.logs, EventLog.fileName)))
+    }
+    callbacks.append(log)
+    if console.isJSON { callbacks.append(console.jsonReporter) }
+    if console.isJSON || console.verbosity == .quiet {
+      callbacks.append(WarningReporter(terminal: console.terminal))
+    } else {
+      let primary = experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
+      callbacks.append(TerminalReporter(terminal: console.terminal, primaryMetric: primary))
+    }
+    return callbacks
+  }
+}
+
+extension String {
+  /// The text with nothing in it that a file's name should not have.
+  fileprivate var fileNameSafe: String {
+    String(map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "_" })
+  }
+}
