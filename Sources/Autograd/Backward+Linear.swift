@@ -16,17 +16,19 @@ extension Backend {
 
   /// With C = A B: dA = dC B^T and dB = A^T dC; an argument that came transposed gets the transpose of that.
   func matrixProductGradients(
-    _ outputGradient: Tensor, left: Tensor?, leftIsTransposed: Bool, right: Tensor?,
+    _ outputGradient: Tensor, left: SavedTensor?, leftIsTransposed: Bool, right: SavedTensor?,
     rightIsTransposed: Bool
   ) -> [Tensor?] {
     [
-      right.map { right in
-        leftIsTransposed
+      right.map { saved in
+        let right = value(of: saved)
+        return leftIsTransposed
           ? matrixProduct(right, transposed: rightIsTransposed, outputGradient, transposed: true)
           : matrixProduct(outputGradient, transposed: false, right, transposed: !rightIsTransposed)
       },
-      left.map { left in
-        rightIsTransposed
+      left.map { saved in
+        let left = value(of: saved)
+        return rightIsTransposed
           ? matrixProduct(outputGradient, transposed: true, left, transposed: leftIsTransposed)
           : matrixProduct(left, transposed: !leftIsTransposed, outputGradient, transposed: false)
       },

@@ -3,7 +3,8 @@ import TensorCore
 extension Backend {
   func batchNormGradients(_ outputGradient: Tensor, _ saved: SavedBatchNorm) -> [Tensor?] {
     let gradient = batchNormGradient(
-      outputGradient: outputGradient, input: saved.input, output: saved.output,
+      outputGradient: outputGradient, input: value(of: saved.input),
+      output: saved.output.map { value(of: $0) },
       scale: saved.scale, shift: saved.shift, mean: saved.mean,
       inverseDeviation: saved.inverseDeviation,
       activation: saved.activation, usesBatchStatistics: saved.usesBatchStatistics,

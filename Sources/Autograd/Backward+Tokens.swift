@@ -3,23 +3,26 @@ import TensorCore
 extension Backend {
   func attentionGradient(_ outputGradient: Tensor, _ saved: SavedAttention) -> Tensor {
     attentionGradient(
-      outputGradient: outputGradient, packed: saved.packed, output: saved.output,
+      outputGradient: outputGradient, packed: value(of: saved.packed),
+      output: value(of: saved.output),
       logSums: saved.logSums, heads: saved.heads)
   }
 
   func layerNormGradients(_ outputGradient: Tensor, _ saved: SavedLayerNorm) -> [Tensor?] {
     let gradient = layerNormGradient(
-      outputGradient: outputGradient, input: saved.input, scale: saved.scale, mean: saved.mean,
+      outputGradient: outputGradient, input: value(of: saved.input), scale: saved.scale,
+      mean: saved.mean,
       inverseDeviation: saved.inverseDeviation)
     return [gradient.input, gradient.scale, gradient.shift]
   }
 
   func scaledResidualGradients(
-    _ outputGradient: Tensor, input: Tensor?, scale: Tensor?, sampleFactors: [Float]?,
+    _ outputGradient: Tensor, input: SavedTensor?, scale: Tensor?, sampleFactors: [Float]?,
     wanted: [Bool]
   ) -> [Tensor?] {
     let gradient = scaledResidualGradient(
-      outputGradient: outputGradient, input: input, scale: scale, sampleFactors: sampleFactors,
+      outputGradient: outputGradient, input: input.map { value(of: $0) }, scale: scale,
+      sampleFactors: sampleFactors,
       wantsInput: wanted[0])
     return [gradient.input, gradient.scale, outputGradient]
   }

@@ -25,7 +25,8 @@ extension Backend {
       return [outputGradient, outputGradient]
     case .multiply(let left, let right):
       return [
-        right.map { multiply(outputGradient, $0) }, left.map { multiply(outputGradient, $0) },
+        right.map { multiply(outputGradient, value(of: $0)) },
+        left.map { multiply(outputGradient, value(of: $0)) },
       ]
     case .scale(let factor):
       return [scale(outputGradient, by: factor)]
@@ -59,7 +60,7 @@ extension Backend {
         outputGradient, left: left, leftIsTransposed: leftIsTransposed, right: right,
         rightIsTransposed: rightIsTransposed)
     case .softmax(let output):
-      return [softmaxGradient(outputGradient: outputGradient, output: output)]
+      return [softmaxGradient(outputGradient: outputGradient, output: value(of: output))]
     case .attention(let saved):
       return [attentionGradient(outputGradient, saved)]
     case .layerNorm(let saved):
@@ -79,6 +80,8 @@ extension Backend {
         regionSumsGradient(
           outputGradient: outputGradient, weights: weights, inputShape: inputShape)
       ]
+    case .recomputed(let part):
+      return recomputedGradients(outputGradient, part, wanted: wanted)
     case .loss(let gradient):
       let seed = outputGradient.item
       return [seed == 1 ? gradient : scale(gradient, by: seed)]

@@ -16,7 +16,7 @@ enum Operation {
   case activation(Activation, input: SavedTensor)
   case add
   // The factors of the other argument's gradient.
-  case multiply(left: Tensor?, right: Tensor?)
+  case multiply(left: SavedTensor?, right: SavedTensor?)
   case scale(Float)
   case dropout(probability: Float, random: RandomSource)
   case concatenateChannels(widths: [Int])
@@ -29,18 +29,20 @@ enum Operation {
   // Arguments: input, weights, bias.
   case linear(input: SavedTensor?, weights: Tensor?)
   case matrixProduct(
-    left: Tensor?, leftIsTransposed: Bool, right: Tensor?, rightIsTransposed: Bool)
-  case softmax(output: Tensor)
+    left: SavedTensor?, leftIsTransposed: Bool, right: SavedTensor?, rightIsTransposed: Bool)
+  case softmax(output: SavedTensor)
   case attention(SavedAttention)
   // Arguments: input, scale, shift.
   case layerNorm(SavedLayerNorm)
   // Arguments: input, scale, residual.
-  case scaledResidual(input: Tensor?, scale: Tensor?, sampleFactors: [Float]?)
+  case scaledResidual(input: SavedTensor?, scale: Tensor?, sampleFactors: [Float]?)
   // Arguments: input, gates.
   case gated(input: SavedTensor?, gates: Tensor?)
   // Arguments: patches, class token, positions.
   case embeddedTokens
   case regionSums(weights: Tensor, inputShape: Shape)
+  // Arguments: those of the part.
+  case recomputed(SavedPart)
   // The loss kernels give the gradient in their forward pass.
   case loss(gradient: Tensor)
 }

@@ -2,8 +2,8 @@ import TensorCore
 
 /// What the backward rule of attention needs; the probabilities are computed again.
 struct SavedAttention {
-  var packed: Tensor
-  var output: Tensor
+  var packed: SavedTensor
+  var output: SavedTensor
   var logSums: Tensor
   var heads: Int
 }

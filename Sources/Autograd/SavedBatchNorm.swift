@@ -2,9 +2,9 @@ import TensorCore
 
 /// What the backward rule of a batch norm needs.
 struct SavedBatchNorm {
-  var input: Tensor
+  var input: SavedTensor
   /// Present when the activation's derivative is read off the output: with a residual.
-  var output: Tensor?
+  var output: SavedTensor?
   var scale: Tensor
   var shift: Tensor
   var mean: Tensor

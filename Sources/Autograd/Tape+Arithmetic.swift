@@ -20,7 +20,8 @@ extension Tape {
   public mutating func multiply(_ left: Variable, _ right: Variable) -> Variable {
     record(backend.multiply(left.value, right.value), arguments: [left, right]) {
       .multiply(
-        left: left.saved(if: right.requiresGradient), right: right.saved(if: left.requiresGradient))
+        left: right.requiresGradient ? left.saved : nil,
+        right: left.requiresGradient ? right.saved : nil)
     }
   }
 

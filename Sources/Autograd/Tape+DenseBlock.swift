@@ -13,8 +13,11 @@ extension Tape {
   ) -> (output: Variable, statistics: [(first: BatchStatistics, second: BatchStatistics)]) {
     let tensors = units.map { $0.map(\.value) }
     let block = backend.denseBlock(input.value, units: tensors, epsilon: epsilon)
-    let output = record(block.output, arguments: [input] + units.flatMap(\.all)) {
-      .denseBlock(SavedDenseBlock(block: block, units: tensors))
+    let (rounds, backend) = (roundsSaved, backend)
+    let output = record(block.output, arguments: [input] + units.flatMap(\.all), recipe: nil) {
+      .denseBlock(
+        SavedDenseBlock(
+          block: block, units: tensors, output: $0.saved, rounds: rounds, backend: backend))
     }
     let sampleCount = input.shape.count / max(input.shape[-1], 1)
     let (means, variances) = (block.mean.scalars, block.variance.scalars)
@@ -29,20 +32,5 @@ extension Tape {
       )
     }
     return (output, statistics)
-  }
-}
-
-/// What the backward rule of a dense block needs.
-struct SavedDenseBlock {
-  var block: DenseBlockOutput
-  var units: [DenseUnit<Tensor>]
-}
-
-extension Backend {
-  /// The gradients of the input and of the parameters, unit by unit.
-  func denseBlockGradients(_ outputGradient: Tensor, _ saved: SavedDenseBlock) -> [Tensor?] {
-    let gradient = denseBlockGradient(
-      outputGradient: outputGradient, of: saved.block, units: saved.units)
-    return [gradient.input] + gradient.units.flatMap(\.all)
   }
 }

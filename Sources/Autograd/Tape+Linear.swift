@@ -28,14 +28,14 @@ extension Tape {
       left.value, transposed: leftIsTransposed, right.value, transposed: rightIsTransposed)
     return record(output, arguments: [left, right]) {
       .matrixProduct(
-        left: left.saved(if: right.requiresGradient), leftIsTransposed: leftIsTransposed,
-        right: right.saved(if: left.requiresGradient), rightIsTransposed: rightIsTransposed)
+        left: right.requiresGradient ? left.saved : nil, leftIsTransposed: leftIsTransposed,
+        right: left.requiresGradient ? right.saved : nil, rightIsTransposed: rightIsTransposed)
     }
   }
 
   /// Softmax over the last axis.
   public mutating func softmax(_ input: Variable) -> Variable {
     let output = backend.softmax(input.value)
-    return record(output, arguments: [input]) { .softmax(output: output) }
+    return record(output, arguments: [input], recipe: nil) { .softmax(output: $0.saved) }
   }
 }

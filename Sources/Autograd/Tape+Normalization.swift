@@ -25,16 +25,16 @@ extension Tape {
       input.value, scale: scale.value, shift: shift.value, epsilon: epsilon, sums: sums,
       residual: residual?.value, activation: activation)
     let recipe = SavedTensor.batchNormalized(
-      input.value, mean: result.mean, inverseDeviation: result.inverseDeviation,
+      input.saved, mean: result.mean, inverseDeviation: result.inverseDeviation,
       scale: scale.value, shift: shift.value, activation: activation)
     let output = record(
       result.output, arguments: [input, scale, shift, residual],
       recipe: residual == nil ? recipe : nil
-    ) {
+    ) { output in
       .batchNorm(
         SavedBatchNorm(
-          input: input.value,
-          output: activation == .relu && residual != nil ? result.output : nil,
+          input: input.saved,
+          output: activation == .relu && residual != nil ? output.saved : nil,
           scale: scale.value, shift: shift.value, mean: result.mean,
           inverseDeviation: result.inverseDeviation,
           activation: activation, usesBatchStatistics: true, hasResidual: residual != nil))
@@ -66,13 +66,14 @@ extension Tape {
       input.value, scale: scale.value, shift: shift.value, mean: mean, variance: variance,
       epsilon: epsilon, residual: residual?.value, activation: activation)
     let pool = backend.storagePool
-    return record(output, arguments: [input, scale, shift, residual]) {
+    return record(output, arguments: [input, scale, shift, residual], recipe: nil) { output in
       let inverseDeviation = variance.scalars.map {
         Float(1 / (Double($0) + Double(epsilon)).squareRoot())
       }
       return .batchNorm(
         SavedBatchNorm(
-          input: input.value, output: activation == .relu && residual != nil ? output : nil,
+          input: input.saved,
+          output: activation == .relu && residual != nil ? output.saved : nil,
           scale: scale.value, shift: shift.value, mean: mean,
           inverseDeviation: Tensor(inverseDeviation, shape: variance.shape, pool: pool),
           activation: activation, usesBatchStatistics: false, hasResidual: residual != nil))

@@ -9,10 +9,10 @@ extension Tape {
   /// - Returns: (batch, tokens, heads x width).
   public mutating func attention(_ packed: Variable, heads: Int) -> Variable {
     let result = backend.attention(packed.value, heads: heads)
-    return record(result.output, arguments: [packed]) {
+    return record(result.output, arguments: [packed], recipe: nil) { output in
       .attention(
         SavedAttention(
-          packed: packed.value, output: result.output, logSums: result.logSums, heads: heads))
+          packed: packed.saved, output: output.saved, logSums: result.logSums, heads: heads))
     }
   }
 
@@ -29,11 +29,11 @@ extension Tape {
     let result = backend.layerNorm(
       input.value, scale: scale.value, shift: shift.value, epsilon: epsilon)
     let recipe = SavedTensor.layerNormalized(
-      input.value, scale: scale.value, shift: shift.value, epsilon: epsilon)
+      input.saved, scale: scale.value, shift: shift.value, epsilon: epsilon)
     return record(result.output, arguments: [input, scale, shift], recipe: recipe) {
       .layerNorm(
         SavedLayerNorm(
-          input: input.value, scale: scale.value, mean: result.mean,
+          input: input.saved, scale: scale.value, mean: result.mean,
           inverseDeviation: result.inverseDeviation))
     }
   }
@@ -53,7 +53,7 @@ extension Tape {
       input.value, scale: scale?.value, sampleFactors: sampleFactors, residual: residual.value)
     return record(output, arguments: [input, scale, residual]) {
       .scaledResidual(
-        input: input.saved(if: scale?.requiresGradient ?? false), scale: scale?.value,
+        input: scale?.requiresGradient ?? false ? input.saved : nil, scale: scale?.value,
         sampleFactors: sampleFactors)
     }
   }

@@ -24,6 +24,12 @@ public struct Tape: Sendable {
   /// Whether operations are recorded; when not, nothing is saved and no variable requires a gradient.
   public let isRecording: Bool
 
+  /// Whether what backward rules need is kept as bfloat16, in half the memory.
+  public let roundsSaved: Bool
+
+  /// Whether operations are computed as if they were recorded, while nothing is saved: they will be computed again.
+  public let isTrial: Bool
+
   private var nodes: [Node] = []
   private var variableCount = 0
 
@@ -32,9 +38,21 @@ public struct Tape: Sendable {
   /// - Parameters:
   ///   - backend: What computes.
   ///   - recording: Whether a backward pass will follow.
-  public init(backend: any Backend, recording: Bool) {
+  ///   - roundsSaved: Whether what backward rules need is kept as bfloat16, in half the memory.
+  public init(backend: any Backend, recording: Bool, roundsSaved: Bool = false) {
+    self.init(backend: backend, recording: recording, roundsSaved: roundsSaved, isTrial: false)
+  }
+
+  private init(backend: any Backend, recording: Bool, roundsSaved: Bool, isTrial: Bool) {
     self.backend = backend
     self.isRecording = recording
+    self.roundsSaved = roundsSaved
+    self.isTrial = isTrial
+  }
+
+  /// An empty tape that computes as this one does and saves nothing.
+  public var trial: Tape {
+    Tape(backend: backend, recording: isRecording, roundsSaved: false, isTrial: true)
   }
 
   /// The number of operations that a backward pass would walk over.
@@ -107,20 +125,35 @@ public struct Tape: Sendable {
   ///
   /// - Parameters:
   ///   - recipe: How the value can be computed again, if nothing need be kept for that alone.
-  ///   - operation: Made only when it is recorded.
+  ///   - operation: Made of the result, only when it is recorded.
+  mutating func record(
+    _ value: Tensor, arguments: [Variable?], recipe: @autoclosure () -> SavedTensor?,
+    operation: (Variable) -> Operation
+  ) -> Variable {
+    let isNeeded = arguments.contains { $0?.requiresGradient ?? false }
+    guard isNeeded, !isTrial else {
+      return makeVariable(value, requiresGradient: isNeeded)
+    }
+    let result = makeVariable(
+      value, requiresGradient: true, recipe: recipe() ?? roundedCopy(of: value))
+    nodes.append(
+      Node(
+        output: result.id, arguments: arguments.map { $0?.gradientID },
+        operation: operation(result)))
+    return result
+  }
+
+  /// As above, for an operation that does not need its result.
   mutating func record(
     _ value: Tensor, arguments: [Variable?], recipe: @autoclosure () -> SavedTensor? = nil,
     operation: () -> Operation
   ) -> Variable {
-    let isNeeded = arguments.contains { $0?.requiresGradient ?? false }
-    let result = makeVariable(
-      value, requiresGradient: isNeeded, recipe: isNeeded ? recipe() : nil)
-    if isNeeded {
-      nodes.append(
-        Node(
-          output: result.id, arguments: arguments.map { $0?.gradientID }, operation: operation()))
-    }
-    return result
+    record(value, arguments: arguments, recipe: recipe()) { _ in operation() }
+  }
+
+  /// Small tensors are not worth a copy.
+  private func roundedCopy(of value: Tensor) -> SavedTensor? {
+    roundsSaved && value.count >= 1024 ? .rounded(backend.rounded(value)) : nil
   }
 
   private mutating func makeVariable(

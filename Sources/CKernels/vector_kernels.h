@@ -24,6 +24,14 @@ typedef struct ck_pointwise_arguments {
   float *output;
 } ck_pointwise_arguments;
 
+/// One way or the other: two of the four pointers are set.
+typedef struct ck_rounding_arguments {
+  const float *wide;
+  const uint16_t *rounded;
+  float *wide_output;
+  uint16_t *rounded_output;
+} ck_rounding_arguments;
+
 typedef struct ck_dropout_arguments {
   uint32_t threshold, key0, key1;
   float factor;
@@ -138,6 +146,7 @@ typedef struct ck_vector_kernels {
   /// The number of elements that are infinite or NaN.
   ck_sum_kernel not_finite;
   ck_range_kernel adam, momentum;
+  ck_range_kernel round_bfloat16, widen_bfloat16;
 } ck_vector_kernels;
 
 extern const ck_vector_kernels ck_vector_kernels_portable;

@@ -14,6 +14,7 @@
 #include "pooling_template.h"
 #include "loss_template.h"
 #include "update_template.h"
+#include "rounding_template.h"
 
 const ck_vector_kernels CK_NAME(ck_vector_kernels) = {
     .activation_forward = activation_forward,
@@ -44,4 +45,6 @@ const ck_vector_kernels CK_NAME(ck_vector_kernels) = {
     .not_finite = not_finite,
     .adam = adam,
     .momentum = momentum,
+    .round_bfloat16 = round_bfloat16,
+    .widen_bfloat16 = widen_bfloat16,
 };

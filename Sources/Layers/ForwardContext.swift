@@ -16,8 +16,8 @@ public struct ForwardContext: Sendable {
   /// What the pass is for.
   public private(set) var mode: ForwardMode
 
-  /// Whether layers use fused operations; simple ones give the same results within rounding.
-  public let fusesOperations: Bool
+  /// How the pass is computed.
+  public private(set) var execution: ExecutionOptions
 
   /// What the pass asks to be done to the state's buffers, in order; `ModelState.apply` does it.
   public private(set) var updates: [StateUpdate] = []
@@ -36,24 +36,30 @@ public struct ForwardContext: Sendable {
   ///   - recording: Whether `backward` will follow; nil for: in training.
   ///   - trainable: For each parameter whether its gradient is wanted; nil for all.
   ///   - random: Decides everything random in this pass; give each step its own.
-  ///   - fusesOperations: Whether layers use fused operations.
+  ///   - execution: How the pass is computed.
   public init(
     state: ModelState, backend: any Backend, mode: ForwardMode, recording: Bool? = nil,
-    trainable: [Bool]? = nil, random: RandomSource, fusesOperations: Bool = true
+    trainable: [Bool]? = nil, random: RandomSource,
+    execution: ExecutionOptions = ExecutionOptions()
   ) {
     precondition(
       trainable.map { $0.count == state.parameters.count } ?? true,
       "ForwardContext: \(trainable?.count ?? 0) flags for \(state.parameters.count) parameters")
-    var tape = Tape(backend: backend, recording: recording ?? (mode == .training))
+    var tape = Tape(
+      backend: backend, recording: recording ?? (mode == .training),
+      roundsSaved: execution.roundsSaved)
     parameters = state.parameters.enumerated().map { index, parameter in
       trainable?[index] ?? true ? tape.leaf(parameter) : tape.constant(parameter)
     }
     self.tape = tape
     self.mode = mode
     self.random = random
-    self.fusesOperations = fusesOperations
+    self.execution = execution
     buffers = state.buffers
   }
+
+  /// Whether layers use fused operations.
+  public var fusesOperations: Bool { execution.fusesOperations }
 
   /// The variable of a parameter.
   public subscript(parameter: ParameterID) -> Variable { parameters[parameter.index] }
@@ -80,6 +86,42 @@ public struct ForwardContext: Sendable {
     mode = .evaluation
     defer { mode = outerMode }
     return body(&self)
+  }
+
+  /// Computes a part of the network of which only the input is kept, where the execution asks for that.
+  ///
+  /// - Parameter body: The part; depends on its arguments and on values only.
+  public mutating func recomputing(
+    _ input: Variable, _ body: @escaping @Sendable (Variable, inout ForwardContext) -> Variable
+  ) -> Variable {
+    guard execution.recomputesBlocks, tape.isRecording else { return body(input, &self) }
+    // The part within a part is computed with it.
+    var start = self
+    start.execution.recomputesBlocks = false
+    start.tape = tape.trial
+    start.parameters = []
+    start.updates = []
+    let arguments = [input] + parameters
+    var trial = start
+    let inner = trial.enter(arguments.map { (value: $0.value, isTrained: $0.requiresGradient) })
+    let output = body(inner, &trial)
+    updates += trial.updates
+    randomUseCount = trial.randomUseCount
+    return tape.recomputed(output.value, arguments: arguments) { [start] tape, arguments in
+      var again = start
+      again.tape = tape
+      again.parameters = Array(arguments.dropFirst())
+      let output = body(arguments[0], &again)
+      tape = again.tape
+      return output
+    }
+  }
+
+  /// Puts the input and the parameters of a part on the context's tape; gives the input.
+  private mutating func enter(_ arguments: [(value: Tensor, isTrained: Bool)]) -> Variable {
+    let variables = arguments.map { $0.isTrained ? tape.leaf($0.value) : tape.constant($0.value) }
+    parameters = Array(variables.dropFirst())
+    return variables[0]
   }
 
   /// The gradients of a scalar with respect to the parameters, in their order; nil for frozen and for unused ones.

@@ -26,7 +26,7 @@ import Testing
     let logits = [true, false].map { fuses in
       var context = ForwardContext(
         state: state, backend: backend, mode: .evaluation, random: RandomSource(seed: 1),
-        fusesOperations: fuses)
+        execution: ExecutionOptions(fusesOperations: fuses))
       return model.forward(context.tape.constant(images), context: &context).value.scalars
     }
     let scale = logits[1].map(abs).max() ?? 0

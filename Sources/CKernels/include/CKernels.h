@@ -21,6 +21,7 @@
 #include "ck_pooling.h"
 #include "ck_processors.h"
 #include "ck_reduce.h"
+#include "ck_rounding.h"
 #include "ck_slice.h"
 #include "ck_tokens.h"
 #include "ck_update.h"

@@ -5,7 +5,7 @@
 /// give the same bits. Shapes that do not fit are programmer errors and trap, naming the operation.
 public protocol Backend: AnyObject, Sendable, ConvolutionBackend, NormalizationBackend,
   DenseBlockBackend, PointwiseBackend, PoolingBackend, LinearBackend, AttentionBackend,
-  TokenBackend, LossBackend, UpdateBackend
+  TokenBackend, LossBackend, UpdateBackend, RoundingBackend
 {
   /// Where results are allocated.
   var storagePool: StoragePool { get }

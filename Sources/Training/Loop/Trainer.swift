@@ -57,7 +57,7 @@ public struct Trainer {
     self.saver = saver
     stepper = TrainingStep(
       model: setup.model, loss: setup.loss, backend: setup.backend,
-      clipNorm: options.gradientClipNorm, fusesOperations: options.fusesOperations)
+      clipNorm: options.gradientClipNorm, execution: options.execution)
     self.stopSignal = stopSignal
     let metrics = setup.task.makeMetrics(options.metrics)
     let plan = try MonitorPlan(

@@ -30,6 +30,14 @@ extension TrainingOptions {
       section: "Training", name: "compile", kind: .boolean, default: "true",
       summary: "use fused operations; false: simple ones, with the same results within rounding"),
     DeclaredKey(
+      section: "Training", name: "precision", kind: .words("32", "bf16-mixed"), default: "32",
+      summary:
+        "bf16-mixed keeps what the backward pass needs in half the memory; arithmetic stays in 32 bits"
+    ),
+    DeclaredKey(
+      section: "Training", name: "recompute", kind: .boolean, default: "false",
+      summary: "compute blocks again in the backward pass instead of keeping what is in them"),
+    DeclaredKey(
       section: "Training", name: "gradient_clip_val",
       kind: .word("none", or: .real(.above(0))), default: "none",
       summary: "the largest global norm of a step's gradient"),

@@ -1,3 +1,5 @@
+import Layers
+
 /// How a model is trained, apart from its optimizer.
 public struct TrainingOptions: Sendable, Equatable {
   /// Images a step, at least 1.
@@ -22,8 +24,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var metrics = MetricOptions()
   /// The number of steps in a row with a loss or gradient that is not finite after which training fails.
   public var toleratedBadSteps = 10
-  /// Whether layers use fused operations; simple ones give the same results within rounding.
-  public var fusesOperations = true
+  /// How steps are computed.
+  public var execution = ExecutionOptions()
 
   /// Creates the default options.
   public init() {}

@@ -34,7 +34,7 @@ public struct TrainingStep: Sendable {
   private let loss: any TrainingLoss
   private let backend: any Backend
   private let clipping: GlobalNormClipping?
-  private let fusesOperations: Bool
+  private let execution: ExecutionOptions
 
   /// Prepares steps.
   ///
@@ -43,15 +43,15 @@ public struct TrainingStep: Sendable {
   ///   - loss: What is minimised.
   ///   - backend: What computes.
   ///   - clipNorm: The largest global norm of a gradient; nil leaves gradients as they are.
-  ///   - fusesOperations: Whether layers use fused operations.
+  ///   - execution: How passes are computed.
   public init(
     model: Model, loss: any TrainingLoss, backend: any Backend, clipNorm: Double? = nil,
-    fusesOperations: Bool = true
+    execution: ExecutionOptions = ExecutionOptions()
   ) {
     self.model = model
     self.loss = loss
     self.backend = backend
-    self.fusesOperations = fusesOperations
+    self.execution = execution
     clipping = clipNorm.map(GlobalNormClipping.init(maximumNorm:))
   }
 
@@ -69,7 +69,7 @@ public struct TrainingStep: Sendable {
   ) -> Outcome {
     var context = ForwardContext(
       state: state, backend: backend, mode: .training, trainable: model.trainableParameters,
-      random: random, fusesOperations: fusesOperations)
+      random: random, execution: execution)
     let logits = model.forward(context.tape.constant(batch.images), context: &context)
     let value = loss.value(of: logits, batch: batch, tape: &context.tape)
     let updates = context.updates

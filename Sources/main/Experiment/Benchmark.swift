@@ -15,7 +15,7 @@ struct Benchmark {
   private let backend: CPUBackend
   private let batchSize: Int
   private let rule: any UpdateRule
-  private let fusesOperations: Bool
+  private let execution: ExecutionOptions
 
   init(configuration: Configuration, backend: CPUBackend) throws {
     let options = configuration.modelOptions
@@ -29,7 +29,7 @@ struct Benchmark {
         size: size, channels: configuration.word("Data", "channels") == "1" ? 1 : 3))
     self.backend = backend
     batchSize = configuration.integer("Training", "batch_size")
-    fusesOperations = configuration.boolean("Training", "compile")
+    execution = configuration.trainingOptions.execution
     var optimization = OptimizationOptions()
     optimization.rule = .adam
     rule = optimization.makeRule()
@@ -48,7 +48,7 @@ struct Benchmark {
     var optimizer = Optimizer(rule: rule, parameterCount: model.layout.parameters.count)
     let loss = ClassificationLoss(options: LossOptions())
     let step = TrainingStep(
-      model: model, loss: loss, backend: backend, fusesOperations: fusesOperations)
+      model: model, loss: loss, backend: backend, execution: execution)
     var times: [Double] = []
     for index in 0...steps {
       let clock = Stopwatch()

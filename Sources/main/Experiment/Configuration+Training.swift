@@ -13,7 +13,9 @@ extension Configuration {
     options.batchSize = integer("Training", "batch_size")
     options.epochs = integer("Training", "n_epochs")
     options.seed = UInt64(integer("Training", "seed"))
-    options.fusesOperations = boolean("Training", "compile")
+    options.execution.fusesOperations = boolean("Training", "compile")
+    options.execution.recomputesBlocks = boolean("Training", "recompute")
+    options.execution.roundsSaved = word("Training", "precision") == "bf16-mixed"
     options.gradientClipNorm = optionalReal("Training", "gradient_clip_val")
     options.checkpointInterval = integer("Training", "checkpoint_interval")
     options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")

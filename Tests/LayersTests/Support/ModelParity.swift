@@ -52,7 +52,7 @@ struct ModelParity {
     var state = try madeUpState(model.layout)
     var context = ForwardContext(
       state: state, backend: backend, mode: mode, recording: true, random: RandomSource(seed: 1),
-      fusesOperations: fuses)
+      execution: ExecutionOptions(fusesOperations: fuses))
     let input = context.tape.constant(Fixture.tensor(images, seed: 9, backend: backend))
     let logits = model.forward(input, context: &context)
     #expect(
