@@ -1,3 +1,5 @@
+import Basics
+import Glibc
 import TensorCore
 import TestSupport
 import Testing
@@ -16,17 +18,47 @@ struct StoragePoolTests {
     #expect(statistics.bytesFree == statistics.peakBytesInUse)
     // At most an eighth more than asked for.
     #expect((4000...4500).contains(statistics.bytesFree))
-    pool.trim()
-    #expect(pool.statistics.bytesFree == 0)
   }
 
-  @Test("tensors of slightly different sizes share memory")
-  func sizeClasses() {
+  @Test("what large tensors leave serves tensors of other sizes")
+  func pieces() {
     let pool = StoragePool()
-    for count in [100_000, 101_000, 99_000, 98_500] {
-      _ = Tensor(repeating: 1, shape: [count], pool: pool)
+    var tensors = (0..<8).map { Tensor(repeating: Float($0), shape: [1 << 18], pool: pool) }
+    let asked = pool.statistics.systemAllocations
+    // Two neighbours leave room for one of twice the size; the others are not touched.
+    tensors.removeSubrange(2..<4)
+    let double = Tensor(repeating: -1, shape: [1 << 19], pool: pool)
+    tensors.removeLast()
+    let quarters = (0..<4).map { Tensor(repeating: Float(10 + $0), shape: [1 << 16], pool: pool) }
+    let statistics = pool.statistics
+    #expect(statistics.systemAllocations == asked)
+    #expect(statistics.bytesInUse == 8 << 20 && statistics.bytesFree == 0)
+    #expect(tensors.map { $0.scalars[77] } == [0, 1, 4, 5, 6])
+    #expect(double.scalars.allSatisfy { $0 == -1 })
+    #expect(quarters.map { $0.scalars[77] } == [10, 11, 12, 13])
+  }
+
+  @Test("tensors never overlap, whatever comes and goes")
+  func randomLives() {
+    let pool = StoragePool()
+    var source = RandomSource(seed: 4)
+    var living: [(tensor: Tensor, mark: Float)] = []
+    for round in 0..<2_000 {
+      if living.count > 40 || !living.isEmpty && source.nextUniform() < 0.45 {
+        let index = Int(source.nextUniform() * Double(living.count))
+        let (tensor, mark) = living.remove(at: index)
+        #expect(tensor.withElements { $0.allSatisfy { $0 == mark } })
+      } else {
+        let count = Int(exp(source.nextUniform() * 12)) + 1
+        living.append(
+          (Tensor(repeating: Float(round), shape: [count], pool: pool), Float(round)))
+      }
     }
-    #expect(pool.statistics.systemAllocations == 1)
+    living = []
+    #expect(pool.statistics.bytesInUse == 0)
+    // Holes that join leave little more than what was ever used at once.
+    #expect(
+      Double(pool.statistics.bytesFree) < 1.5 * Double(pool.statistics.peakBytesInUse) + 2e6)
   }
 
   @Test("what tensors use and have used at most is counted")
