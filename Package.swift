@@ -47,6 +47,7 @@ let targets: [Target] = [
   module("Optimizers", ["Autograd", "TensorCore", "Basics"]),
   module("Checkpoints", ["TensorCore", "Basics"]),
   module("Imaging", ["CImageIO", "Basics"]),
+  module("Plotting", ["Imaging", "Basics"]),
   module(
     "Training",
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
@@ -97,6 +98,7 @@ let targets: [Target] = [
   tests(of: "Optimizers", ["Layers", "Autograd", "TensorCore", "Basics"]),
   tests(of: "Checkpoints", ["TensorCore", "Basics"]),
   tests(of: "Imaging", ["CImageIO", "Basics"]),
+  tests(of: "Plotting", ["Imaging", "Basics"]),
   tests(
     of: "Training",
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
