@@ -119,8 +119,11 @@ typedef struct ck_element_loss_arguments {
 typedef struct ck_update_arguments {
   ck_adam_step adam;
   ck_momentum_step momentum;
-  const float *gradient;
-  float *parameter, *first, *second;
+  ck_rms_step rms;
+  ck_lion_step lion;
+  /// `source` is a parameter that is only read.
+  const float *gradient, *source;
+  float *parameter, *first, *second, *third;
 } ck_update_arguments;
 
 typedef struct ck_vector_kernels {
@@ -145,7 +148,7 @@ typedef struct ck_vector_kernels {
   ck_sum_kernel binary_cross_entropy, squared_error, sum, sum_of_squares;
   /// The number of elements that are infinite or NaN.
   ck_sum_kernel not_finite;
-  ck_range_kernel adam, momentum;
+  ck_range_kernel adam, momentum, adam_direction, rms, adagrad, lion;
   ck_range_kernel round_bfloat16, widen_bfloat16;
 } ck_vector_kernels;
 

@@ -45,6 +45,10 @@ const ck_vector_kernels CK_NAME(ck_vector_kernels) = {
     .not_finite = not_finite,
     .adam = adam,
     .momentum = momentum,
+    .adam_direction = adam_direction,
+    .rms = rms,
+    .adagrad = adagrad,
+    .lion = lion,
     .round_bfloat16 = round_bfloat16,
     .widen_bfloat16 = widen_bfloat16,
 };

@@ -10,6 +10,21 @@ public struct OptimizationOptions: Sendable, Hashable {
     case adamw
     /// Stochastic gradient descent with optional momentum.
     case sgd
+    /// RMSprop (Hinton 2012).
+    case rmsprop
+    /// Adagrad (Duchi, Hazan and Singer 2011).
+    case adagrad
+    /// LAMB (You and others 2020).
+    case lamb
+    /// AdamP (Heo and others 2021).
+    case adamp
+    /// Lion (Chen and others 2023).
+    case lion
+    /// Muon (Jordan and others 2024), with AdamW for what is no hidden matrix.
+    case muon
+
+    /// Other spellings.
+    public var aliases: [String] { self == .muon ? ["muon_with_aux_adam"] : [] }
 
     /// One line for people.
     public var summary: String {
@@ -17,23 +32,30 @@ public struct OptimizationOptions: Sendable, Hashable {
       case .adam: "Adam; weight decay is added to the gradient (L2)"
       case .adamw: "Adam with decoupled weight decay"
       case .sgd: "stochastic gradient descent with momentum, Nesterov on request"
+      case .rmsprop: "gradients over the root of their average square; L2 decay"
+      case .adagrad: "gradients over the root of the sum of their squares; L2 decay"
+      case .lamb: "Adam's step scaled layer by layer to the size of the weights"
+      case .adamp: "Adam without the part of a step that only scales weights; decoupled decay"
+      case .lion: "the sign of a momentum; decoupled decay; wants a third of adam's rate or less"
+      case .muon:
+        "orthogonal momentum for hidden matrices, AdamW for the rest; decoupled decay"
       }
     }
   }
 
-  /// How the learning rate changes from epoch to epoch.
+  /// How the learning rate changes.
   public enum Schedule: String, Sendable, CaseIterable {
-    /// Multiplied by `factor` when the validation loss has not improved for `patience` epochs.
+    /// Multiplied by `factor` when the watched value has not improved for `patience` epochs.
     case reduceOnPlateau = "reduce_lr_on_plateau"
-    /// Multiplied by `gamma` every `stepSize` epochs.
+    /// Multiplied by `gamma` every `stepSize` epochs or steps.
     case step
     /// Multiplied by `gamma` at each milestone.
     case multistep
-    /// Half a cosine from the initial rate to `minimumRate` over `cosineEpochs`.
+    /// Half a cosine from the initial rate to `minimumRate` over `cosinePeriod`.
     case cosine
-    /// Cosines of `cosineEpochs` epochs, each starting anew.
+    /// Cosines of `cosinePeriod`, each starting anew.
     case cosineWarmRestarts = "cosine_warm_restarts"
-    /// Multiplied by `gamma` every epoch.
+    /// Multiplied by `gamma` every epoch or step.
     case exponential
     /// Up to `maximumRate` and down again over the whole run.
     case oneCycle = "one_cycle"
@@ -56,17 +78,18 @@ public struct OptimizationOptions: Sendable, Hashable {
       }
     }
 
-    /// One line for people, with the interval at which it acts.
+    /// One line for people, with the interval at which it acts unless `scheduler_interval` says otherwise.
     public var summary: String {
       switch self {
       case .reduceOnPlateau:
-        "each epoch: times factor after patience epochs without a better val_loss"
-      case .step: "each epoch: times gamma every step_size epochs"
-      case .multistep: "each epoch: times gamma at each of milestones"
-      case .cosine: "each epoch: half a cosine down to eta_min over t_max epochs"
-      case .cosineWarmRestarts: "each epoch: cosines of t_max epochs, restarted"
-      case .exponential: "each epoch: times gamma"
-      case .oneCycle: "each step: up to max_lr and down again over the whole run"
+        "each epoch: times factor after patience epochs without a better plateau_monitor"
+      case .step: "each epoch (or step): times gamma every step_size"
+      case .multistep: "each epoch (or step): times gamma at each of milestones"
+      case .cosine: "each epoch (or step): half a cosine down to eta_min over t_max"
+      case .cosineWarmRestarts:
+        "each epoch (or step): cosines of t_max, each t_mult times as long as the one before"
+      case .exponential: "each epoch (or step): times gamma"
+      case .oneCycle: "each step (or epoch): up to max_lr and down again over the whole run"
       case .none: "constant"
       }
     }
@@ -82,24 +105,52 @@ public struct OptimizationOptions: Sendable, Hashable {
   public var momentum = 0.9
   /// For SGD: whether momentum takes Nesterov's form.
   public var nesterov = false
-  /// For Adam: decay of the first and second moments, each in [0, 1).
-  public var betas = [0.9, 0.999]
-  /// For Adam: added to the root of the second moment, above 0.
-  public var epsilon = 1e-8
+  /// For the Adam family and Lion: decay of the first and second moments, each in [0, 1); nil: as the rule's reference.
+  public var betas: [Double]?
+  /// Added to the root of the second moment, above 0; nil: as the rule's reference.
+  public var epsilon: Double?
+  /// For RMSprop: decay of the average of squares, in [0, 1).
+  public var rmspropAlpha = 0.99
+  /// For RMSprop: the momentum, in [0, 1).
+  public var rmspropMomentum = 0.0
+  /// For RMSprop: whether squares are taken about the average gradient.
+  public var rmspropIsCentred = false
+  /// For Muon: the momentum, in [0, 1).
+  public var muonMomentum = 0.95
+  /// For Muon: the number of Newton-Schulz steps, 1 ..< 100.
+  public var muonSteps = 5
+  /// For Muon: how the rate follows a matrix's extents.
+  public var muonRateAdjustment = Muon.RateAdjustment.original
+  /// For Muon: the initial rate of the parameters that AdamW updates; nil: the same.
+  public var muonAdamRate: Double?
   /// The schedule.
   public var schedule = Schedule.reduceOnPlateau
+  /// What its numbers count; nil: steps for one-cycle, epochs otherwise.
+  public var chosenInterval: ScheduleInterval?
   /// For the plateau schedule: epochs without improvement that are tolerated.
   public var patience = 5
   /// For the plateau schedule: what the learning rate is multiplied by, in (0, 1).
   public var factor = 0.5
-  /// For the step schedule: epochs between reductions.
+  /// For the plateau schedule: what is watched, with its split.
+  public var plateauMonitor = "val_loss"
+  /// For the plateau schedule: which way is better.
+  public var plateauDirection = ReduceOnPlateau.Direction.minimize
+  /// For the plateau schedule: how much better a value must be to count.
+  public var plateauThreshold = 1e-4
+  /// For the plateau schedule: how the threshold is meant.
+  public var plateauThresholdMode = ReduceOnPlateau.ThresholdMode.relative
+  /// For the plateau schedule: epochs after a reduction that count neither way.
+  public var plateauCooldown = 0
+  /// For the step schedule: epochs or steps between reductions.
   public var stepSize = 30
   /// For the step schedules: what the learning rate is multiplied by.
   public var gamma = 0.1
-  /// For the multistep schedule: the epochs of the reductions.
+  /// For the multistep schedule: the epochs or steps of the reductions.
   public var milestones = [30, 60, 90]
-  /// For the cosine schedules: epochs of one cosine; nil: all epochs of the run.
-  public var cosineEpochs: Int?
+  /// For the cosine schedules: epochs or steps of the first cosine; nil: all of the run.
+  public var cosinePeriod: Int?
+  /// For cosines with restarts: what each period is multiplied by for the next, at least 1.
+  public var periodGrowth = 1
   /// The lowest learning rate that a schedule goes to.
   public var minimumRate = 0.0
   /// For the one-cycle schedule: the highest learning rate; nil: ten times the initial one.

@@ -4,7 +4,7 @@ import TensorCore
 ///
 /// Parameters without a gradient, frozen ones for instance, are left as they are and have no state.
 public struct Optimizer: Sendable {
-  /// How a gradient changes its parameter.
+  /// How a gradient changes its parameter, unless its group has a rule of its own.
   public let rule: any UpdateRule
   /// Which parameters are updated alike; each belongs to at most one group.
   public let groups: [ParameterGroup]
@@ -45,6 +45,7 @@ public struct Optimizer: Sendable {
       "Optimizer: \(parameters.count) parameters and \(gradients.count) gradients for \(states.count)"
     )
     for group in groups {
+      let rule = group.rule ?? self.rule
       for index in group.parameters {
         guard let gradient = gradients[index] else { continue }
         // Moved out and back, so that the state is the only reference to its memory.

@@ -139,6 +139,90 @@ struct UpdateTests {
     #expect(results.allSatisfy { $0.isIdentical(to: results[0]) })
   }
 
+  /// One step of each rule by its formula, in double; the vectors' ends and middles are both within.
+  @Test("one step of the other rules is that of the formula", arguments: BackendCases.levels)
+  func formulas(_ level: SIMDLevel) throws {
+    let backend = try BackendCases.backend(level)
+    let count = 40_003
+    let inputs = (1...5).map { ReferenceTensor(random: [count], seed: $0).floats }
+    let (w, g, m) = (inputs[0], inputs[1], inputs[2])
+    let squares = inputs[3].map { abs($0) + 1 }
+    func check(
+      _ name: String, _ result: Tensor, _ formula: (Double, Double, Double, Double) -> Double
+    ) {
+      let expected = (0..<count).map {
+        Float(formula(Double(w[$0]), Double(g[$0]), Double(m[$0]), Double(squares[$0])))
+      }
+      #expect(largestDifference(result.scalars, expected) <= 2e-6, "\(name)")
+    }
+    func tensor(_ values: [Float]) -> Tensor { backend.tensor(values, [count]) }
+
+    var parameter = tensor(w)
+    var (first, second) = (tensor(m), tensor(squares))
+    let direction = backend.adamDirection(
+      of: parameter, gradient: tensor(g), firstMoment: &first, secondMoment: &second,
+      settings: AdamStep(
+        learningRate: 2, beta1: 0.9, beta2: 0.75, epsilon: 1e-3, weightDecay: 0.1,
+        decoupledDecay: false, step: 2))
+    check("direction", direction) { w, g, m, v in
+      let root = ((0.75 * v + 0.25 * g * g) / (1 - 0.75 * 0.75)).squareRoot()
+      return 2 * (0.9 * m + 0.1 * g) / (root + 1e-3) + 0.1 * w
+    }
+    check("first moment", first) { _, g, m, _ in 0.9 * m + 0.1 * g }
+    check("second moment", second) { _, g, _, v in 0.75 * v + 0.25 * g * g }
+
+    for (hasVelocity, isCentred) in [(false, false), (true, false), (false, true), (true, true)] {
+      parameter = tensor(w)
+      var square = tensor(squares)
+      var velocity = hasVelocity ? tensor(m) : nil
+      var average = isCentred ? tensor(m) : nil
+      backend.rmsUpdate(
+        parameter: &parameter, gradient: tensor(g), squareAverage: &square, velocity: &velocity,
+        average: &average,
+        settings: RMSStep(
+          learningRate: 0.1, alpha: 0.75, epsilon: 1e-3, momentum: hasVelocity ? 0.5 : 0,
+          weightDecay: 0.1))
+      check("rms \(hasVelocity) \(isCentred)", parameter) { w, g, m, v in
+        let g = g + 0.1 * w
+        let mean = isCentred ? 0.75 * m + 0.25 * g : 0
+        let step = g / ((0.75 * v + 0.25 * g * g - mean * mean).squareRoot() + 1e-3)
+        return w - 0.1 * (hasVelocity ? 0.5 * m + step : step)
+      }
+    }
+
+    parameter = tensor(w)
+    var sum = tensor(squares)
+    backend.adagradUpdate(
+      parameter: &parameter, gradient: tensor(g), sum: &sum, learningRate: 0.1, epsilon: 1e-3,
+      weightDecay: 0.1)
+    check("adagrad", parameter) { w, g, _, v in
+      let g = g + 0.1 * w
+      return w - 0.1 * g / ((v + g * g).squareRoot() + 1e-3)
+    }
+
+    parameter = tensor(w)
+    var moment = tensor(m)
+    backend.lionUpdate(
+      parameter: &parameter, gradient: tensor(g), moment: &moment, learningRate: 0.1, beta1: 0.75,
+      beta2: 0.5, weightDecay: 0.25)
+    check("lion", parameter) { w, g, m, _ in
+      let direction = 0.75 * m + 0.25 * g
+      return w * (1 - 0.025) - 0.1 * (direction > 0 ? 1 : direction < 0 ? -1 : 0)
+    }
+    check("lion's moment", moment) { _, g, m, _ in 0.5 * m + 0.5 * g }
+  }
+
+  @Test("lion leaves alone what has no direction", arguments: BackendCases.levels)
+  func lionAtRest(_ level: SIMDLevel) throws {
+    let backend = try BackendCases.backend(level)
+    var parameter = backend.tensor([1, -2, 3], [3])
+    var moment = backend.zeros([3])
+    backend.lionUpdate(
+      parameter: &parameter, gradient: backend.tensor([0, -4, 4], [3]), moment: &moment,
+      learningRate: 0.5, beta1: 0.9, beta2: 0.99, weightDecay: 0)
+    #expect(parameter.scalars == [1, -1.5, 2.5])
+  }
+
   @Test("the sum of squares is that of the reference", arguments: BackendCases.levels)
   func sumOfSquares(_ level: SIMDLevel) throws {
     let backend = try BackendCases.backend(level)

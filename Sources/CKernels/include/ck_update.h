@@ -42,5 +42,45 @@ void ck_momentum_update(
     ck_context *context, int64_t count, const ck_momentum_step *step, const float *gradient, float *parameter,
     float *_Nullable velocity);
 
+/// As `ck_adam_update`, but the parameter stays and its update is written:
+/// direction = scale first / (sqrt(second) / second_correction + epsilon) + coupled_decay parameter.
+///
+/// `step_size` holds the scale; `shrinkage` is not used. `direction` overlaps no other array.
+void ck_adam_direction(
+    ck_context *context, int64_t count, const ck_adam_step *step, const float *gradient, const float *parameter,
+    float *first_moment, float *second_moment, float *direction);
+
+/// The coefficients of one RMSprop step.
+typedef struct ck_rms_step {
+  float learning_rate;
+  /// alpha and 1 - alpha.
+  float decay, rate;
+  float epsilon, momentum, weight_decay;
+} ck_rms_step;
+
+/// Updates `parameter`, `square_average` and, unless NULL, `velocity` and `average` (the centred form) in place.
+void ck_rms_update(
+    ck_context *context, int64_t count, const ck_rms_step *step, const float *gradient, float *parameter,
+    float *square_average, float *_Nullable velocity, float *_Nullable average);
+
+/// Adagrad: updates `parameter` and `sum`, that of squared gradients, in place.
+void ck_adagrad_update(
+    ck_context *context, int64_t count, float learning_rate, float epsilon, float weight_decay, const float *gradient,
+    float *parameter, float *sum);
+
+/// The coefficients of one Lion step.
+typedef struct ck_lion_step {
+  float learning_rate;
+  /// 1 - beta1, for the direction, and 1 - beta2, for the moment.
+  float direction_rate, moment_rate;
+  /// The parameter is first multiplied by this.
+  float shrinkage;
+} ck_lion_step;
+
+/// Updates `parameter` and `moment` in place.
+void ck_lion_update(
+    ck_context *context, int64_t count, const ck_lion_step *step, const float *gradient, float *parameter,
+    float *moment);
+
 #pragma clang assume_nonnull end
 #endif

@@ -8,6 +8,9 @@ public protocol UpdateRule: Sendable {
   /// Whether PyTorch's state of a parameter holds the number of updates.
   var exportsStep: Bool { get }
 
+  /// Whether the reference's parameter group holds that number too.
+  var exportsGroupStep: Bool { get }
+
   /// The weight decay of parameters whose group sets none.
   var weightDecay: Double { get }
 
@@ -21,4 +24,8 @@ public protocol UpdateRule: Sendable {
 
   /// PyTorch's keys of a parameter group, in their order, without `params`.
   func exportedSettings(learningRate: Double, weightDecay: Double) -> [ExportedItem]
+}
+
+extension UpdateRule {
+  public var exportsGroupStep: Bool { false }
 }

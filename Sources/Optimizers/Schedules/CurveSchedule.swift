@@ -3,7 +3,9 @@ public struct CurveSchedule: LearningRateSchedule {
   public let initialLearningRate: Double
   /// What is followed.
   public let curve: any LearningRateCurve
-  /// Completed epochs or steps, as the curve counts.
+  /// What time counts.
+  public let interval: ScheduleInterval
+  /// Completed epochs or steps.
   public private(set) var time = 0
 
   /// Creates a schedule at time 0.
@@ -11,10 +13,14 @@ public struct CurveSchedule: LearningRateSchedule {
   /// - Parameters:
   ///   - initialLearningRate: At least 0.
   ///   - curve: What is followed.
-  public init(initialLearningRate: Double, curve: any LearningRateCurve) {
+  ///   - interval: What time counts; nil: what is customary for the curve.
+  public init(
+    initialLearningRate: Double, curve: any LearningRateCurve, interval: ScheduleInterval? = nil
+  ) {
     precondition(initialLearningRate >= 0, "learning rate \(initialLearningRate)")
     self.initialLearningRate = initialLearningRate
     self.curve = curve
+    self.interval = interval ?? curve.interval
   }
 
   public var learningRate: Double {
@@ -22,11 +28,11 @@ public struct CurveSchedule: LearningRateSchedule {
   }
 
   public mutating func prepareStep(epoch: Int, step: Int, stepsPerEpoch: Int) {
-    if curve.interval == .step { time = epoch * stepsPerEpoch + step }
+    if interval == .step { time = epoch * stepsPerEpoch + step }
   }
 
   public mutating func epochEnded(monitored value: Double?) {
-    if curve.interval == .epoch { time += 1 }
+    if interval == .epoch { time += 1 }
   }
 
   public var exportedState: [ExportedItem] {

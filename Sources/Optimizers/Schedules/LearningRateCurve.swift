@@ -1,6 +1,6 @@
 /// A learning rate that depends on time alone.
 public protocol LearningRateCurve: Sendable {
-  /// What time counts.
+  /// What time customarily counts.
   var interval: ScheduleInterval { get }
 
   /// The rate at a time.
@@ -19,7 +19,7 @@ extension LearningRateCurve {
 }
 
 /// What a curve's time counts.
-public enum ScheduleInterval: Hashable, Sendable {
+public enum ScheduleInterval: String, Hashable, Sendable, CaseIterable {
   /// Completed epochs.
   case epoch
   /// Completed optimizer steps.

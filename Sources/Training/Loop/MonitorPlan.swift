@@ -3,6 +3,8 @@ struct MonitorPlan {
   let best: BestTracker
   /// What early stopping takes part with; none when it is off.
   let callbacks: [any Callback]
+  /// What the learning rate's schedule watches, with its split.
+  let scheduleMonitor: String
 
   /// - Parameters:
   ///   - names: The metrics that exist, without split and without the loss.
@@ -21,13 +23,18 @@ struct MonitorPlan {
     var stopping = options.earlyStopping
     let splits = hasValidation ? ["val_", "train_"] : ["train_"]
     let monitors = splits.flatMap { split in known.map { split + $0 } }
-    if !hasValidation, stopping.monitor == EarlyStopping.Options().monitor {
-      stopping.monitor = "train_loss"
-    }
+    let usual = EarlyStopping.Options().monitor
+    if !hasValidation, stopping.monitor == usual { stopping.monitor = "train_loss" }
     guard stopping.patience == 0 || monitors.contains(stopping.monitor) else {
       throw .unknownMetric(
         key: "early_stopping_monitor", name: stopping.monitor, known: monitors)
     }
+    var watched = options.scheduleMonitor ?? usual
+    if !hasValidation, watched == usual { watched = "train_loss" }
+    guard options.scheduleMonitor == nil || monitors.contains(watched) else {
+      throw .unknownMetric(key: "plateau_monitor", name: watched, known: monitors)
+    }
+    scheduleMonitor = watched
     callbacks = stopping.patience == 0 ? [] : [EarlyStopping(options: stopping)]
   }
 

@@ -28,6 +28,7 @@ public struct Trainer {
   var callbacks: CallbackList
   /// The checkpoint that the session goes on from.
   var resumedCheckpoint: String?
+  private let scheduleMonitor: String
   private let stepper: TrainingStep
   private let stopSignal: () -> Int32?
 
@@ -63,6 +64,7 @@ public struct Trainer {
     let plan = try MonitorPlan(
       options: options, task: setup.task, names: metrics.values.names,
       hasValidation: setup.validation != nil)
+    scheduleMonitor = plan.scheduleMonitor
     progress = TrainingProgress(current: EpochProgress(metrics: metrics), best: plan.best)
     self.callbacks = CallbackList(plan.callbacks + callbacks)
   }
@@ -271,7 +273,7 @@ public struct Trainer {
     let judged = values ?? record.training
     let isBest = progress.best.isBest(judged[progress.best.metric], epoch: record.epoch)
     call(.epochEnded) { $0.show(record, isBest: isBest, steps: current.step) }
-    schedule.epochEnded(monitored: judged["loss"])
+    schedule.epochEnded(monitored: record[scheduleMonitor])
     progress.stopReason =
       progress.stopRequest ?? (progress.epoch == options.epochs ? .epochsReached : nil)
     try save(isBest: isBest)

@@ -20,6 +20,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var writesTables = true
   /// When training ends before its last epoch.
   public var earlyStopping = EarlyStopping.Options()
+  /// What the learning rate's schedule watches, with its split; nil when it watches nothing.
+  public var scheduleMonitor: String?
   /// What is measured, and what "best" means.
   public var metrics = MetricOptions()
   /// The number of steps in a row with a loss or gradient that is not finite after which training fails.

@@ -109,8 +109,7 @@ struct CheckCommand: Command {
       try experiment.loadWeights(from: weights, into: &state, console: console)
     }
     let options = experiment.configuration.optimizationOptions
-    var optimizer = Optimizer(
-      rule: options.makeRule(), parameterCount: experiment.model.layout.parameters.count)
+    var optimizer = options.makeOptimizer(for: experiment.model)
     let step = TrainingStep(
       model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)
     let clock = Stopwatch()

@@ -26,6 +26,9 @@ extension Configuration {
     let primary = text("Metrics", "primary")
     options.metrics.primary = primary.lowercased() == "auto" ? nil : primary
     options.metrics.direction = MetricOptions.Direction(rawValue: word("Metrics", "mode"))
+    options.scheduleMonitor =
+      word("Optimization", "scheduler") == OptimizationOptions.Schedule.reduceOnPlateau.rawValue
+      ? text("Optimization", "plateau_monitor") : nil
     options.writesTables = boolean("Logging", "csv")
     options.loggedStepInterval = integer("Logging", "log_every_n_steps")
     return options
@@ -95,15 +98,36 @@ extension Configuration {
     options.weightDecay = real("Optimization", "weight_decay")
     options.momentum = real("Optimization", "momentum")
     options.nesterov = boolean("Optimization", "nesterov")
-    options.betas = reals("Optimization", "betas")
-    options.epsilon = real("Optimization", "eps")
+    let betas = reals("Optimization", "betas")
+    options.betas = betas.isEmpty ? nil : betas
+    options.epsilon = optionalReal("Optimization", "eps")
+    options.rmspropAlpha = real("Optimization", "rmsprop_alpha")
+    options.rmspropMomentum = real("Optimization", "rmsprop_momentum")
+    options.rmspropIsCentred = boolean("Optimization", "rmsprop_centered")
+    options.muonMomentum = real("Optimization", "muon_momentum")
+    options.muonSteps = integer("Optimization", "muon_ns_steps")
+    options.muonRateAdjustment = choice(
+      "Optimization", "muon_adjust_lr", default: options.muonRateAdjustment)
+    options.muonAdamRate = optionalReal("Optimization", "muon_adam_lr")
     options.schedule = choice("Optimization", "scheduler", default: options.schedule)
     options.patience = integer("Optimization", "patience")
     options.factor = real("Optimization", "factor")
     options.stepSize = integer("Optimization", "step_size")
     options.gamma = real("Optimization", "gamma")
     options.milestones = integers("Optimization", "milestones")
-    options.cosineEpochs = optionalInteger("Optimization", "t_max")
+    options.chosenInterval = ScheduleInterval(
+      rawValue: word("Optimization", "scheduler_interval"))
+    options.plateauMonitor = text("Optimization", "plateau_monitor")
+    let customary = MetricOptions.Direction.customary(for: options.plateauMonitor)
+    options.plateauDirection = choice(
+      "Optimization", "plateau_mode",
+      default: customary == .minimize ? .minimize : .maximize)
+    options.plateauThreshold = real("Optimization", "plateau_threshold")
+    options.plateauThresholdMode = choice(
+      "Optimization", "plateau_threshold_mode", default: options.plateauThresholdMode)
+    options.plateauCooldown = integer("Optimization", "plateau_cooldown")
+    options.cosinePeriod = optionalInteger("Optimization", "t_max")
+    options.periodGrowth = integer("Optimization", "t_mult")
     options.minimumRate = real("Optimization", "eta_min")
     options.maximumRate = optionalReal("Optimization", "max_lr")
     options.warmupEpochs = integer("Optimization", "warmup_epochs")
@@ -156,6 +180,13 @@ extension Configuration {
     }
     if let weights, weights.allSatisfy({ $0 == 0 }) {
       throw rejection("Loss", "class_weights", "at least one weight above 0")
+    }
+    if optimizationOptions.schedule == .reduceOnPlateau,
+      optimizationOptions.interval == .step
+    {
+      throw rejection(
+        "Optimization", "scheduler_interval",
+        "reduce_lr_on_plateau acts on what an epoch came to; use auto or epoch")
     }
     if boolean("Optimization", "nesterov"), word("Optimization", "optimizer") == "sgd",
       real("Optimization", "momentum") == 0

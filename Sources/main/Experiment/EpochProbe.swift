@@ -26,8 +26,7 @@ struct EpochProbe {
     var state = experiment.model.layout.initialState(
       random: random, pool: experiment.backend.storagePool)
     let options = experiment.configuration.optimizationOptions
-    var optimizer = Optimizer(
-      rule: options.makeRule(), parameterCount: experiment.model.layout.parameters.count)
+    var optimizer = options.makeOptimizer(for: experiment.model)
     let step = TrainingStep(
       model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)
     var seconds: [Double] = []

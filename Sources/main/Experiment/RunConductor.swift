@@ -48,9 +48,7 @@ struct RunConductor {
         model: experiment.model, state: state, backend: experiment.backend,
         loss: experiment.makeLoss(), task: experiment.task, training: training,
         validation: experiment.loader(of: .val),
-        optimizer: Optimizer(
-          rule: optimization.makeRule(),
-          parameterCount: experiment.model.layout.parameters.count),
+        optimizer: optimization.makeOptimizer(for: experiment.model),
         schedule: optimization.makeSchedule(
           epochs: options.epochs, stepsPerEpoch: training.batchCount)),
       options: options, saver: saver,

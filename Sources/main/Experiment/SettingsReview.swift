@@ -24,10 +24,20 @@ struct SettingsReview {
         "warmup_epochs \(optimization.warmupEpochs) is not less than n_epochs \(training.epochs): "
           + "the learning rate never reaches its full value")
     }
-    if optimization.schedule == .step, optimization.stepSize >= training.epochs {
+    if optimization.schedule == .step, optimization.interval == .epoch,
+      optimization.stepSize >= training.epochs
+    {
       warnings.append(
         "step_size \(optimization.stepSize) is not less than n_epochs \(training.epochs): "
           + "the learning rate never changes")
+    }
+    if optimization.schedule == .reduceOnPlateau {
+      let customary = MetricOptions.Direction.customary(for: optimization.plateauMonitor)
+      if customary.rawValue != optimization.plateauDirection.rawValue {
+        warnings.append(
+          "plateau_mode \(optimization.plateauDirection.rawValue) lowers the learning rate while "
+            + "\(optimization.plateauMonitor) gets better")
+      }
     }
     if training.checkpointInterval > training.epochs {
       warnings.append(

@@ -146,6 +146,30 @@ extension KeyCase {
       KeyCase("Optimization.max_lr", "0.1", ["Optimization.scheduler": "one_cycle"]),
       KeyCase("Optimization.warmup_epochs", "2"),
     ],
+    [
+      KeyCase("Optimization.rmsprop_alpha", "0.9", ["Optimization.optimizer": "rmsprop"]),
+      KeyCase("Optimization.rmsprop_momentum", "0.9", ["Optimization.optimizer": "rmsprop"]),
+      KeyCase("Optimization.rmsprop_centered", "true", ["Optimization.optimizer": "rmsprop"]),
+      KeyCase("Optimization.muon_momentum", "0.5", ["Optimization.optimizer": "muon"]),
+      KeyCase("Optimization.muon_ns_steps", "3", ["Optimization.optimizer": "muon"]),
+      KeyCase("Optimization.muon_adjust_lr", "match_rms_adamw", ["Optimization.optimizer": "muon"]),
+      KeyCase("Optimization.muon_adam_lr", "0.01", ["Optimization.optimizer": "muon"]),
+      KeyCase("Optimization.scheduler_interval", "step", ["Optimization.scheduler": "exponential"]),
+      KeyCase(
+        "Optimization.plateau_monitor", "train_loss",
+        ["Training.n_epochs": "12", "Optimization.patience": "0", "Training.learning_rate": "0.02"]),
+      KeyCase("Optimization.plateau_mode", "max", ["Optimization.patience": "0"]),
+      KeyCase("Optimization.plateau_threshold", "0.9", ["Optimization.patience": "0"]),
+      KeyCase(
+        "Optimization.plateau_threshold_mode", "abs",
+        ["Optimization.patience": "0", "Optimization.plateau_threshold": "0.9"]),
+      KeyCase(
+        "Optimization.plateau_cooldown", "2",
+        ["Optimization.patience": "0", "Optimization.plateau_threshold": "0.9"]),
+      KeyCase(
+        "Optimization.t_mult", "2",
+        ["Optimization.scheduler": "cosine_warm_restarts", "Optimization.t_max": "1"]),
+    ],
   ]
 
   /// Keys whose effect no result shows, and why.
