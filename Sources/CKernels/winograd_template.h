@@ -1,18 +1,30 @@
 /// The transforms of Winograd's F(4x4, 3x3), included behind product_template.h, whose names it shares. Vectors run over
-/// adjacent channels; the matrices are those of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015),
-/// for the points 0, 1, -1, 2, -2 and infinity.
+/// adjacent channels; the matrices are Toom and Cook's (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
+/// 2015) for the points 0, p, -p, q, -q and infinity. Those papers take 1 and 2; 5/8 and 3/2 cost the same and are off by
+/// less than half as much (2.2 times a direct convolution's rounding instead of 4.7, see Benchmarks/NOTES.md), and all
+/// constants of the input's transform are exact.
+#ifndef CK_WINOGRAD_POINTS
+#define CK_WINOGRAD_POINTS
+#define CK_P 0.625f
+#define CK_Q 1.5f
+#define CK_P2 (CK_P * CK_P)
+#define CK_Q2 (CK_Q * CK_Q)
+/// What the polynomials through p and through q are divided by.
+#define CK_P_NORM (1.0f / (2 * CK_P2 * (CK_P2 - CK_Q2)))
+#define CK_Q_NORM (1.0f / (2 * CK_Q2 * (CK_Q2 - CK_P2)))
+#endif
 
 /// B^T d: six inputs to six.
 CK_INLINE void CK_NAME(winograd_input6)(const VECTOR *d, VECTOR *t, int32_t step) {
-    VECTOR even = d[4 * step] - 4 * d[2 * step], odd = d[3 * step] - 4 * d[step];
-    VECTOR even2 = d[4 * step] - d[2 * step], odd2 = 2 * (d[3 * step] - d[step]);
-    VECTOR first = 4 * d[0] - 5 * d[2 * step] + d[4 * step];
-    VECTOR last = 4 * d[step] - 5 * d[3 * step] + d[5 * step];
+    VECTOR even = d[4 * step] - CK_Q2 * d[2 * step], odd = d[3 * step] - CK_Q2 * d[step];
+    VECTOR even2 = d[4 * step] - CK_P2 * d[2 * step], odd2 = d[3 * step] - CK_P2 * d[step];
+    VECTOR first = CK_P2 * CK_Q2 * d[0] - (CK_P2 + CK_Q2) * d[2 * step] + d[4 * step];
+    VECTOR last = CK_P2 * CK_Q2 * d[step] - (CK_P2 + CK_Q2) * d[3 * step] + d[5 * step];
     t[0] = first;
-    t[step] = even + odd;
-    t[2 * step] = even - odd;
-    t[3 * step] = even2 + odd2;
-    t[4 * step] = even2 - odd2;
+    t[step] = even + CK_P * odd;
+    t[2 * step] = even - CK_P * odd;
+    t[3 * step] = even2 + CK_Q * odd2;
+    t[4 * step] = even2 - CK_Q * odd2;
     t[5 * step] = last;
 }
 
@@ -20,21 +32,22 @@ CK_INLINE void CK_NAME(winograd_input6)(const VECTOR *d, VECTOR *t, int32_t step
 CK_INLINE void CK_NAME(winograd_output4)(const VECTOR *m, VECTOR *y, int32_t step) {
     VECTOR sum1 = m[step] + m[2 * step], difference1 = m[step] - m[2 * step];
     VECTOR sum2 = m[3 * step] + m[4 * step], difference2 = m[3 * step] - m[4 * step];
-    VECTOR first = m[0] + sum1 + sum2, last = difference1 + 8 * difference2 + m[5 * step];
+    VECTOR first = m[0] + sum1 + sum2;
+    VECTOR last = CK_P * CK_P2 * difference1 + CK_Q * CK_Q2 * difference2 + m[5 * step];
     y[0] = first;
-    y[step] = difference1 + 2 * difference2;
-    y[2 * step] = sum1 + 4 * sum2;
+    y[step] = CK_P * difference1 + CK_Q * difference2;
+    y[2 * step] = CK_P2 * sum1 + CK_Q2 * sum2;
     y[3 * step] = last;
 }
 
 /// G g: three weights to six.
 CK_INLINE void CK_NAME(winograd_filter6)(VECTOR a, VECTOR b, VECTOR c, VECTOR *u, int32_t step) {
-    VECTOR even = a + c, even2 = a * (1.0f / 24) + c * (1.0f / 6), odd2 = b * (1.0f / 12);
-    u[0] = a * 0.25f;
-    u[step] = (even + b) * (-1.0f / 6);
-    u[2 * step] = (even - b) * (-1.0f / 6);
-    u[3 * step] = even2 + odd2;
-    u[4 * step] = even2 - odd2;
+    VECTOR even = a + CK_P2 * c, even2 = a + CK_Q2 * c;
+    u[0] = a * (1.0f / (CK_P2 * CK_Q2));
+    u[step] = (even + CK_P * b) * CK_P_NORM;
+    u[2 * step] = (even - CK_P * b) * CK_P_NORM;
+    u[3 * step] = (even2 + CK_Q * b) * CK_Q_NORM;
+    u[4 * step] = (even2 - CK_Q * b) * CK_Q_NORM;
     u[5 * step] = c;
 }
 
