@@ -54,7 +54,6 @@ void ck_convolution_backward_data(
         .columns = group_inputs,
         .step_height = 1,
         .step_width = 1,
-        .accumulate = accumulate,
     };
     ck_weights_view view = {
         .kernel_width = s->kernel_width,
@@ -75,6 +74,7 @@ void ck_convolution_backward_data(
                 product.height = (s->input_height - r - 1) / s->stride_height + 1;
                 product.width = (s->input_width - q - 1) / s->stride_width + 1;
                 product.target = input_gradient + g * group_inputs + r * s->input_row_stride + q * s->input_pixel_stride;
+                product.addend = accumulate ? product.target : NULL;
                 product.rows =
                     taps_of_residue(r, s->kernel_height, s->stride_height, s->padding_height, s->dilation_height);
                 product.cols =

@@ -43,8 +43,7 @@ void ck_convolution_forward(
         .step_width = s->stride_width,
         .rows = forward_taps(s->kernel_height, s->dilation_height, s->padding_height),
         .cols = forward_taps(s->kernel_width, s->dilation_width, s->padding_width),
-        .accumulate = epilogue->accumulate,
-        .rectify = epilogue->activation == CK_ACTIVATION_RELU,
+        .activation = epilogue->activation,
         .sums_stride = s->output_channels,
     };
     ck_weights_view view = {
@@ -65,6 +64,7 @@ void ck_convolution_forward(
         product.target = output + g * group_outputs;
         product.packed = packed;
         product.bias = epilogue->bias == NULL ? NULL : epilogue->bias + g * group_outputs;
+        product.addend = epilogue->addend == NULL ? NULL : epilogue->addend + g * group_outputs;
         product.sums = epilogue->sums == NULL ? NULL : epilogue->sums + g * group_outputs;
         if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, &product))
             ck_winograd_run(context, &product);

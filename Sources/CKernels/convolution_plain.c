@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "kernels.h"
+#include "product.h"
 #include "simd.h"
 
 typedef struct convolution_job {
+    const ck_context *context;
     const ck_convolution *shape;
-    const float *input, *weights, *bias, *output_gradient;
+    const float *input, *weights, *bias, *addend, *output_gradient;
     float *result;
     double *partial;
     ck_activation activation;
@@ -56,7 +58,9 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
     if (sums != NULL) memset(sums, 0, sizeof(double) * 2 * (size_t)s->output_channels);
     for (int64_t j = 0; j < job->output_width; j++) {
         float *y = row + j * s->output_pixel_stride;
-        for (int32_t o = 0; o < s->output_channels; o++) y[o] = (job->accumulate ? y[o] : 0) + (job->bias == NULL ? 0 : job->bias[o]);
+        const float *addend = job->addend == NULL ? NULL : job->addend + (y - job->result);
+        for (int32_t o = 0; o < s->output_channels; o++)
+            y[o] = (addend == NULL ? 0 : addend[o]) + (job->bias == NULL ? 0 : job->bias[o]);
         for (int32_t u = 0; u < s->kernel_height; u++) {
             int64_t h = i * s->stride_height + (int64_t)u * s->dilation_height - s->padding_height;
             if (h < 0 || h >= s->input_height) continue;
@@ -68,6 +72,7 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
         }
         if (job->activation == CK_ACTIVATION_RELU)
             for (int32_t o = 0; o < s->output_channels; o++) y[o] = y[o] > 0 ? y[o] : 0;
+        ck_finish(job->context, job->activation, y, s->output_channels);
         if (sums != NULL)
             for (int32_t o = 0; o < s->output_channels; o++) {
                 sums[o] += (double)y[o];
@@ -83,7 +88,8 @@ void ck_plain_forward(
     job.input = input;
     job.weights = weights;
     job.bias = epilogue->bias;
-    job.accumulate = epilogue->accumulate;
+    job.context = context;
+    job.addend = epilogue->addend;
     job.activation = epilogue->activation;
     job.result = output;
     int64_t tasks = (int64_t)shape->images * job.output_height;

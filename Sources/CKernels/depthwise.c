@@ -12,10 +12,10 @@ enum { most_taps = ck_max_taps * ck_max_taps, most_chunks = 16 };
 typedef struct depthwise_run {
     const ck_context *context;
     const ck_convolution *shape;
-    const float *source, *weights, *bias, *gradient;
+    const float *source, *weights, *bias, *addend, *gradient;
     float *target, *partial;
     double *partial_sums;
-    bool accumulate, rectify;
+    ck_activation activation;
     int32_t height, width, chunks;
 } depthwise_run;
 
@@ -58,6 +58,21 @@ static void backward_taps(const depthwise_run *run, int64_t n, int64_t h, int64_
     }
 }
 
+/// The pixels of a row from `first` that see the same taps as it does: more than one where all columns of the kernel lie
+/// inside the image.
+static int64_t alike(int64_t first, int64_t first_inner, int64_t end_inner, int64_t end) {
+    if (first < first_inner || first >= end_inner) return 1;
+    return CK_MIN(end_inner, end) - first;
+}
+
+/// The outputs first ..< end of a row see every column of the kernel inside the image.
+static void inner_outputs(const ck_convolution *s, int64_t width, int64_t *first, int64_t *end) {
+    int64_t reach = (int64_t)(s->kernel_width - 1) * s->dilation_width - s->padding_width;
+    *first = (s->padding_width + s->stride_width - 1) / s->stride_width;
+    int64_t room = s->input_width - reach;
+    *end = room <= 0 ? 0 : CK_MIN((room - 1) / s->stride_width + 1, width);
+}
+
 static void forward_row(void *context, int64_t task, int32_t worker) {
     (void)worker;
     const depthwise_run *run = context;
@@ -67,17 +82,37 @@ static void forward_row(void *context, int64_t task, int32_t worker) {
     double *sums = run->partial_sums == NULL ? NULL : run->partial_sums + task * 2 * channels;
     if (sums != NULL) memset(sums, 0, 2 * sizeof(double) * (size_t)channels);
     float *y = run->target + n * s->output_image_stride + i * s->output_row_stride;
+    int64_t first_inner, end_inner;
+    inner_outputs(s, run->width, &first_inner, &end_inner);
     taps taps;
-    for (int64_t j = 0; j < run->width; j++, y += s->output_pixel_stride) {
+    ck_taps_job job = {
+        .sources = taps.sources,
+        .weights = taps.weights,
+        .channels = channels,
+        .source_step = s->stride_width * s->input_pixel_stride,
+        .target_step = s->output_pixel_stride,
+        .bias = run->bias,
+        .rectify = run->activation == CK_ACTIVATION_RELU,
+    };
+    for (int64_t j = 0; j < run->width; j += job.pixels) {
         forward_taps(run, n, i, j, &taps);
-        run->context->product->multiply_taps(
-            taps.sources, taps.weights, taps.count, channels, run->bias, run->accumulate, run->rectify, y);
-        if (sums == NULL) continue;
+        job.taps = taps.count;
+        job.pixels = (int32_t)alike(j, first_inner, end_inner, run->width);
+        job.target = y + j * s->output_pixel_stride;
+        job.addend = run->addend == NULL ? NULL : run->addend + (job.target - run->target);
+        run->context->product->multiply_taps(&job);
+    }
+    if (s->output_pixel_stride == channels)
+        ck_finish(run->context, run->activation, y, run->width * (int64_t)channels);
+    else
+        for (int64_t j = 0; j < run->width; j++)
+            ck_finish(run->context, run->activation, y + j * s->output_pixel_stride, channels);
+    if (sums == NULL) return;
+    for (int64_t j = 0; j < run->width; j++, y += s->output_pixel_stride)
         for (int32_t c = 0; c < channels; c++) {
             sums[c] += (double)y[c];
             sums[channels + c] += (double)y[c] * (double)y[c];
         }
-    }
 }
 
 void ck_depthwise_forward(
@@ -89,9 +124,9 @@ void ck_depthwise_forward(
         .source = input,
         .weights = weights,
         .bias = epilogue->bias,
-        .accumulate = epilogue->accumulate,
+        .addend = epilogue->addend,
         .target = output,
-        .rectify = epilogue->activation == CK_ACTIVATION_RELU,
+        .activation = epilogue->activation,
         .height = ck_convolution_output_height(s),
         .width = ck_convolution_output_width(s),
     };
@@ -115,11 +150,25 @@ static void backward_data_row(void *context, int64_t task, int32_t worker) {
     const ck_convolution *s = run->shape;
     int64_t n = task / s->input_height, h = task % s->input_height;
     float *dx = run->target + n * s->input_image_stride + h * s->input_row_stride;
+    // Without a stride the inputs first_inner ..< end_inner see every column of the kernel inside the output.
+    int64_t reach = (int64_t)(s->kernel_width - 1) * s->dilation_width - s->padding_width;
+    int64_t first_inner = CK_MAX(reach, 0), end_inner = CK_MIN(run->width - s->padding_width, s->input_width);
+    if (s->stride_width != 1) end_inner = 0;
     taps taps;
-    for (int64_t w = 0; w < s->input_width; w++, dx += s->input_pixel_stride) {
+    ck_taps_job job = {
+        .sources = taps.sources,
+        .weights = taps.weights,
+        .channels = s->input_channels,
+        .source_step = s->output_pixel_stride,
+        .target_step = s->input_pixel_stride,
+    };
+    for (int64_t w = 0; w < s->input_width; w += job.pixels) {
         backward_taps(run, n, h, w, &taps);
-        run->context->product->multiply_taps(
-            taps.sources, taps.weights, taps.count, s->input_channels, NULL, run->accumulate, false, dx);
+        job.taps = taps.count;
+        job.pixels = (int32_t)alike(w, first_inner, end_inner, s->input_width);
+        job.target = dx + w * s->input_pixel_stride;
+        job.addend = run->addend == NULL ? NULL : job.target;
+        run->context->product->multiply_taps(&job);
     }
 }
 
@@ -132,7 +181,7 @@ void ck_depthwise_backward_data(
         .gradient = output_gradient,
         .weights = weights,
         .target = input_gradient,
-        .accumulate = accumulate,
+        .addend = accumulate ? input_gradient : NULL,
         .height = ck_convolution_output_height(s),
         .width = ck_convolution_output_width(s),
     };

@@ -32,7 +32,7 @@ static void multiply_rows(ck_context *context, const ck_matrix_product *m) {
       .rows = {.count = 1},
       .cols = {.count = 1},
       .bias = m->bias,
-      .accumulate = m->accumulate,
+      .addend = m->accumulate ? m->target : NULL,
   };
   ck_weights_view view = {
       .weights = m->right,

@@ -196,6 +196,12 @@ static int32_t fill_runs(const product_run *run, block b, int64_t *offsets) {
     return count;
 }
 
+void ck_finish(const ck_context *context, ck_activation activation, float *target, int64_t columns) {
+    if (activation != CK_ACTIVATION_SILU) return;
+    ck_pointwise_arguments arguments = {.function = CK_FUNCTION_SILU, .input = target, .output = target};
+    context->vector->activation_forward(&arguments, 0, columns);
+}
+
 /// Runs the tiles of one panel, in stretches of k that the caches hold.
 static void run_panel(
     const product_run *run, ck_tile_job job, const int64_t *offsets, int32_t runs, int32_t run_length) {
@@ -205,7 +211,7 @@ static void run_panel(
     int32_t stretches = (int32_t)(((int64_t)runs * run_length + ck_k_block - 1) / ck_k_block);
     int32_t runs_each = pieces > 1 ? 1 : (runs + stretches - 1) / stretches;
     float *sums = job.sums;
-    const float *bias = job.bias, *weights = job.weights;
+    const float *bias = job.bias, *weights = job.weights, *addend = job.addend;
     for (int32_t r = 0; r < runs; r += runs_each)
         for (int32_t piece = 0; piece < pieces; piece++) {
             int32_t start = (int32_t)((int64_t)run_length * piece / pieces);
@@ -217,8 +223,8 @@ static void run_panel(
             job.run_length = end - start;
             job.weights = weights + ((int64_t)r * run_length + start) * panel_width;
             job.bias = is_first ? bias : NULL;
-            job.accumulate = p->accumulate || !is_first;
-            job.rectify = p->rectify && is_last;
+            job.addend = is_first ? addend : job.target;
+            job.rectify = p->activation == CK_ACTIVATION_RELU && is_last;
             job.sums = is_last ? sums : NULL;
             run->context->product->tiles(&job);
         }
@@ -252,7 +258,7 @@ static void run_task(void *context, int64_t task, int32_t worker) {
         copy_patch(run, b, patch);
         job.source = patch;
     }
-    float *target = p->target + b.image * p->target_image_stride + b.row * p->target_row_stride;
+    int64_t start = b.image * p->target_image_stride + b.row * p->target_row_stride;
     int64_t k = (int64_t)runs * run_length;
     int64_t first_panel = group * run->panels.count / run->panel_groups;
     int64_t end_panel = (group + 1) * run->panels.count / run->panel_groups;
@@ -262,7 +268,8 @@ static void run_task(void *context, int64_t task, int32_t worker) {
         job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
         job.columns = (int32_t)CK_MIN(job.vectors * run->panels.width, p->columns - column);
         job.weights = p->packed + column * k;
-        job.target = target + column;
+        job.target = p->target + start + column;
+        job.addend = p->addend == NULL ? NULL : p->addend + start + column;
         job.bias = run->bias == NULL ? NULL : run->bias + column;
         if (p->sums != NULL) {
             job.sums = sums;
@@ -270,6 +277,9 @@ static void run_task(void *context, int64_t task, int32_t worker) {
             memset(sums, 0, 2 * sizeof(float) * panel_floats);
         }
         run_panel(run, job, run_offsets, runs, run_length);
+        if (p->activation > CK_ACTIVATION_RELU)
+            for (int64_t i = 0; i < pixels; i++)
+                ck_finish(run->context, p->activation, job.target + target_offsets[i], job.columns);
         if (p->sums != NULL)
             ck_put_sums(run->partial_sums + index * 2 * p->columns, p->columns, column, job.columns, sums, sums + panel_floats);
     }

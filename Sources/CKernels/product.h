@@ -40,7 +40,9 @@ typedef struct ck_tile_job {
     int32_t vectors, columns;
     /// Of the panel's first column; NULL for none.
     const float *bias;
-    bool accumulate, rectify;
+    /// NULL, or what is added, with the offsets of the target.
+    const float *addend;
+    bool rectify;
     /// NULL, or `columns_of_target` apart: sums and sums of squares of the stored values, added to.
     float *sums, *squares;
 } ck_tile_job;
@@ -65,9 +67,25 @@ typedef struct ck_winograd_output {
     int64_t stride;
     int32_t columns;
     const float *bias;
+    /// From a target to what is added to it, in floats, if anything is.
     bool accumulate, rectify;
+    int64_t addend_offset;
     float *sums, *squares;
 } ck_winograd_output;
+
+/// Pixels of a depthwise convolution that see the same taps, one behind the other.
+typedef struct ck_taps_job {
+    /// What the first pixel reads, and the weights of each tap.
+    const float *const *sources, *const *weights;
+    int32_t taps, channels, pixels;
+    /// Floats between the pixels.
+    int64_t source_step, target_step;
+    const float *bias;
+    /// NULL, or what is added, with the steps of the target.
+    const float *addend;
+    bool rectify;
+    float *target;
+} ck_taps_job;
 
 /// What a level offers to the driver.
 typedef struct ck_product_kernels {
@@ -81,10 +99,8 @@ typedef struct ck_product_kernels {
     void (*spread)(float *target, int64_t width, const float *source, int64_t step, int64_t count, bool exact);
     void (*copy_panel)(
         float *target, int32_t vectors, const float *source, int64_t pixel_stride, int32_t columns, int64_t count);
-    /// Depthwise convolution: one pixel, and one row of pixels of the weight gradient.
-    void (*multiply_taps)(
-        const float *const *sources, const float *const *weights, int32_t taps, int32_t channels, const float *bias,
-        bool accumulate, bool rectify, float *target);
+    /// Depthwise convolution: a few pixels that see the same taps, and one row of pixels of the weight gradient.
+    void (*multiply_taps)(const ck_taps_job *job);
     void (*multiply_pixels)(
         const float *source, int64_t source_stride, const float *gradient, int64_t gradient_stride, int64_t count,
         int32_t channels, float *target);
@@ -134,13 +150,18 @@ typedef struct ck_product {
     /// From ck_pack_weights.
     const float *packed;
     const float *bias;
-    bool accumulate, rectify;
+    /// NULL, or what is added before the activation, laid out as the target.
+    const float *addend;
+    ck_activation activation;
     /// NULL, or 2 * sums_stride doubles: sums, then sums of squares, for `columns` columns.
     double *sums;
     int64_t sums_stride;
 } ck_product;
 
 void ck_product_run(ck_context *context, const ck_product *product);
+
+/// Applies what the tiles' own epilogue does not, to `columns` floats that were just stored.
+void ck_finish(const ck_context *context, ck_activation activation, float *target, int64_t columns);
 
 /// Whether ck_winograd_run can, and should, take the place of ck_product_run.
 bool ck_winograd_serves(const ck_context *context, const ck_product *product);

@@ -15,9 +15,10 @@ enum { CK_NAME(most_rows) = 8 };
 static __attribute__((noinline)) void CK_NAME(store_part)(
     const ck_tile_job *job, const float *tile, int32_t stride, int64_t first, int32_t rows) {
     for (int32_t i = 0; i < rows; i++, tile += stride) {
-        float *target = job->target + job->target_offsets[first + i];
+        int64_t offset = job->target_offsets[first + i];
+        float *target = job->target + offset;
         for (int32_t x = 0; x < job->columns; x++) {
-            float value = tile[x] + (job->accumulate ? target[x] : 0);
+            float value = tile[x] + (job->addend != NULL ? job->addend[offset + x] : 0);
             target[x] = job->rectify && value < 0 ? 0 : value;
             if (job->sums == NULL) continue;
             job->sums[x] += target[x];
@@ -67,11 +68,12 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
     }
     float *targets[CK_NAME(most_rows)];
     for (int32_t i = 0; i < rows; i++) targets[i] = job->target + job->target_offsets[first + i];
-    if (job->accumulate)
+    if (job->addend != NULL)
 #pragma unroll
         for (int32_t i = 0; i < rows; i++)
 #pragma unroll
-            for (int32_t v = 0; v < vectors; v++) sums[i][v] += *(const UNALIGNED *)(targets[i] + v * CK_WIDTH);
+            for (int32_t v = 0; v < vectors; v++)
+                sums[i][v] += *(const UNALIGNED *)(job->addend + job->target_offsets[first + i] + v * CK_WIDTH);
     if (job->rectify)
 #pragma unroll
         for (int32_t i = 0; i < rows; i++)

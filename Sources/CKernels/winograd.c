@@ -136,8 +136,9 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
             .stride = product_stride,
             .columns = job.columns,
             .bias = p->bias == NULL ? NULL : p->bias + column,
-            .accumulate = p->accumulate,
-            .rectify = p->rectify,
+            .accumulate = p->addend != NULL,
+            .addend_offset = p->addend == NULL ? 0 : p->addend - p->target,
+            .rectify = p->activation == CK_ACTIVATION_RELU,
         };
         if (p->sums != NULL) {
             output.sums = sums;
@@ -148,6 +149,9 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
             float *targets[16];
             for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
             kernels->winograd_output(&output, products + t * panel_floats, targets);
+            if (p->activation > CK_ACTIVATION_RELU)
+                for (int32_t x = 0; x < 16; x++)
+                    if (targets[x] != NULL) ck_finish(run->context, p->activation, targets[x], job.columns);
         }
         if (p->sums != NULL)
             ck_put_sums(run->partial_sums + block * 2 * p->columns, p->columns, column, job.columns, sums, sums + panel_floats);

@@ -109,7 +109,7 @@ static void CK_NAME(winograd_output)(const ck_winograd_output *job, const float 
         for (int32_t i = 0; i < 16; i++) {
             if (pixels[i] == NULL) continue;
             VECTOR value = y[i] + bias;
-            if (job->accumulate) value += *(const UNALIGNED *)(pixels[i] + c);
+            if (job->accumulate) value += *(const UNALIGNED *)(pixels[i] + job->addend_offset + c);
             if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
             *(UNALIGNED *)(pixels[i] + c) = value;
             sum += value;

@@ -107,11 +107,12 @@ public struct BatchNorm2D: Layer {
     let factors = zip(context[scale].value.scalars, context[runningVariance].scalars).map {
       Double($0) / (Double($1) + Double(epsilon)).squareRoot()
     }
+    let isFused = isFusible || activation == .silu
     let output = convolution.forward(
       input, factors: factors, offsets: context[runningMean].scalars.map(Double.init),
       shifts: context[shift].value.scalars.map(Double.init), residual: residual,
-      activation: isFusible ? activation : .identity, context: &context)
-    return isFusible ? output : context.tape.activation(output, activation)
+      activation: isFused ? activation : .identity, context: &context)
+    return isFused ? output : context.tape.activation(output, activation)
   }
 
   public func describe(_ input: Shape, in summary: inout ModelSummary) -> Shape {

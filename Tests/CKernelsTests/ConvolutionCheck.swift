@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 import Testing
 
 /// Runs the kernels on one case and compares with the definition.
@@ -57,16 +58,19 @@ struct ConvolutionCheck {
 
   func runForward(
     bias: Bool, activation: ck_activation, sums: UnsafeMutablePointer<Double>?,
-    earlier: [Float]? = nil
+    addend: [Float]? = nil, inPlace: Bool = false
   ) -> GuardedBuffer {
     let output = GuardedBuffer(count: reference.outputSpan)
-    if let earlier {
+    let other = GuardedBuffer(count: reference.outputSpan)
+    let added = inPlace ? output : other
+    if let addend {
       for (index, inside) in reference.outputMask().enumerated() where inside {
-        output[index] = earlier[index]
+        added[index] = addend[index]
       }
     }
     var epilogue = ck_convolution_epilogue(
-      bias: bias ? self.bias.pointer : nil, accumulate: earlier != nil, activation: activation,
+      bias: bias ? self.bias.pointer : nil,
+      addend: addend == nil ? nil : UnsafePointer(added.pointer), activation: activation,
       sums: sums)
     withUnsafePointer(to: shape) {
       ck_convolution_forward(
@@ -119,11 +123,24 @@ struct ConvolutionCheck {
     compare(rectified, expected, mask, "forward with rectifier")
     compareSums(sums, of: rectified, mask)
 
-    let earlier = (0..<reference.outputSpan).map { Float($0 % 7) - 3 }
-    let sum = runForward(
-      bias: true, activation: CK_ACTIVATION_NONE, sums: &sums, earlier: earlier)
-    compare(sum, biased, mask, "forward added to what was there", plus: earlier)
-    compareSums(sums, of: sum, mask)
+    let addend = (0..<reference.outputSpan).map { Float($0 % 7) - 3 }
+    for inPlace in [true, false] {
+      let sum = runForward(
+        bias: true, activation: CK_ACTIVATION_NONE, sums: &sums, addend: addend, inPlace: inPlace)
+      compare(sum, biased, mask, "forward with addend, in place \(inPlace)", plus: addend)
+      compareSums(sums, of: sum, mask)
+    }
+
+    // The addend comes before the activation, whose own error is far below the tolerance.
+    var activated = biased
+    for index in activated.value.indices {
+      let value = biased.value[index] + Double(addend[index])
+      activated.value[index] = value / (1 + exp(-value))
+      activated.size[index] += abs(Double(addend[index]))
+    }
+    let smooth = runForward(
+      bias: true, activation: CK_ACTIVATION_SILU, sums: nil, addend: addend)
+    compare(smooth, activated, mask, "forward with SiLU")
   }
 
   private func compareSums(_ sums: [Double], of output: GuardedBuffer, _ mask: [Bool]) {

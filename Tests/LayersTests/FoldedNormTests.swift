@@ -6,7 +6,7 @@ import Testing
 
 /// A batch norm that has become part of its convolution's weights gives what the two give one after the other.
 @Suite struct FoldedNormTests {
-  @Test(arguments: ["Custom_1", "MyNet", "ResNet18", "ResNet50", "DenseNet121"])
+  @Test(arguments: ["Custom_1", "MyNet", "ResNet18", "ResNet50", "DenseNet121", "EfficientNet-B0"])
   func evaluationEqualsThatOfSimpleOperations(_ name: String) throws {
     let backend = try CPUBackend(threads: 2)
     let model = try Model(

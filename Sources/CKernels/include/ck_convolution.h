@@ -47,6 +47,8 @@ typedef struct ck_convolution {
 typedef enum ck_activation {
     CK_ACTIVATION_NONE = 0,
     CK_ACTIVATION_RELU = 1,
+    /// As CK_FUNCTION_SILU; not together with sums.
+    CK_ACTIVATION_SILU = 2,
 } ck_activation;
 
 /// Height of the output: floor((input + 2 padding - dilation (kernel - 1) - 1) / stride) + 1.
@@ -65,15 +67,15 @@ bool ck_convolution_is_valid(const ck_convolution *shape);
 typedef struct ck_convolution_epilogue {
     /// One value for each output channel, or NULL.
     const float *_Nullable bias;
-    /// Whether what `output` held is added (a residual, say), before the activation.
-    bool accumulate;
+    /// NULL, or what is added before the activation (a residual, say): laid out as the output, or the output itself.
+    const float *_Nullable addend;
     ck_activation activation;
     /// NULL, or 2 * output_channels doubles that receive the sum of each channel over all stored pixels, then the sum of
     /// squares (what batch normalisation needs of its input), each added up in float32 over a few hundred pixels at most.
     double *_Nullable sums;
 } ck_convolution_epilogue;
 
-/// Overwrites `output` with activation(convolution + bias + what it held if asked for).
+/// Overwrites `output` with activation(convolution + bias + addend).
 void ck_convolution_forward(
     ck_context *context, const ck_convolution *shape, const float *input, const float *weights,
     const ck_convolution_epilogue *epilogue, float *output);

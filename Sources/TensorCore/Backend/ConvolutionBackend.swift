@@ -22,10 +22,10 @@ public protocol ConvolutionBackend {
   ///   - input: (batch, height, width, input channels).
   ///   - weights: (kernel height, kernel width, input channels / groups, output channels).
   ///   - bias: (output channels), or nil.
-  ///   - residual: Of the output's shape, or nil; its memory becomes the result's where nobody else holds it.
-  ///   - activation: `identity` or `relu`.
+  ///   - residual: Of the output's shape, or nil.
+  ///   - activation: `identity`, `relu` or `silu`.
   func convolution(
-    _ input: Tensor, weights: Tensor, bias: Tensor?, residual: consuming Tensor?,
+    _ input: Tensor, weights: Tensor, bias: Tensor?, residual: Tensor?,
     activation: Activation, geometry: ConvolutionGeometry
   ) -> Tensor
 

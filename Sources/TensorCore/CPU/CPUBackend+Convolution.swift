@@ -21,7 +21,7 @@ extension CPUBackend {
   }
 
   public func convolution(
-    _ input: Tensor, weights: Tensor, bias: Tensor?, residual: consuming Tensor?,
+    _ input: Tensor, weights: Tensor, bias: Tensor?, residual: Tensor?,
     activation: Activation, geometry: ConvolutionGeometry
   ) -> Tensor {
     convolve(
@@ -29,7 +29,7 @@ extension CPUBackend {
   }
 
   private func convolve(
-    _ input: Tensor, _ weights: Tensor, bias: Tensor?, residual: consuming Tensor?,
+    _ input: Tensor, _ weights: Tensor, bias: Tensor?, residual: Tensor?,
     activation: Activation, sums: UnsafeMutablePointer<Double>?, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     requireRank("convolution", "weights", weights, 4)
@@ -38,16 +38,18 @@ extension CPUBackend {
     if let bias {
       requireVector("convolution", "bias", bias, count: weights.shape[3])
     }
+    if let residual {
+      requireSameShape("convolution", "residual", residual, as: problem.outputShape)
+    }
+    let epilogueActivation = activation.epilogue
     require(
-      activation == .relu || activation == .identity,
-      "convolution: activation must be identity or relu, not \(activation)")
-    let accumulates = residual != nil
-    var output = residual ?? makeTensor(problem.outputShape)
-    requireSameShape("convolution", "residual", output, as: problem.outputShape)
-    run(input, weights, bias) { context in
+      epilogueActivation != nil,
+      "convolution: activation must be identity, relu or silu, not \(activation)")
+    var output = makeTensor(problem.outputShape)
+    run(input, weights, bias, residual) { context in
       var epilogue = ck_convolution_epilogue(
-        bias: bias?.baseAddress, accumulate: accumulates,
-        activation: activation == .relu ? CK_ACTIVATION_RELU : CK_ACTIVATION_NONE, sums: sums)
+        bias: bias?.baseAddress, addend: residual?.baseAddress,
+        activation: epilogueActivation ?? CK_ACTIVATION_NONE, sums: sums)
       withUnsafePointer(to: problem) { problem in
         ck_convolution_forward(
           context, problem, input.baseAddress, weights.baseAddress, &epilogue,
@@ -93,6 +95,18 @@ extension CPUBackend {
       }
     }
     return gradient
+  }
+}
+
+extension Activation {
+  /// How a convolution applies it on the way to memory; nil when it cannot.
+  fileprivate var epilogue: ck_activation? {
+    switch self {
+    case .identity: CK_ACTIVATION_NONE
+    case .relu: CK_ACTIVATION_RELU
+    case .silu: CK_ACTIVATION_SILU
+    case .gelu, .geluTanh, .sigmoid: nil
+    }
   }
 }
 
