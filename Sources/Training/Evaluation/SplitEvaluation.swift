@@ -23,12 +23,12 @@ public struct SplitEvaluation: Sendable {
   /// - Returns: nil when `progress` ended it.
   public init?(
     evaluator: Evaluator, state: ModelState, loader: BatchLoader, split: Split,
-    samples: [Sample], task: PredictionTask, metrics: MetricOptions,
+    samples: [Sample], task: PredictionTask, metrics: MetricPlan,
     progress: (_ step: Int, _ steps: Int) -> Bool
   ) throws(DataError) {
     var table = PredictionTable(task: task)
     let values = try evaluator.evaluate(
-      state, on: loader, metrics: task.makeMetrics(metrics), progress: progress
+      state, on: loader, metrics: metrics.collection(for: split), progress: progress
     ) { batch, logits in
       table.add(batch, logits: logits, samples: samples)
     }

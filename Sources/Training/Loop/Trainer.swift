@@ -21,10 +21,11 @@ public struct Trainer {
   var progress: TrainingProgress
   let backend: any Backend
   let loss: any TrainingLoss
-  let task: PredictionTask
   let training: BatchLoader
   let validation: BatchLoader?
   let saver: RunSaver
+  /// What is measured.
+  let metrics: MetricPlan
   var callbacks: CallbackList
   /// The checkpoint that the session goes on from.
   var resumedCheckpoint: String?
@@ -49,7 +50,6 @@ public struct Trainer {
     state = setup.state
     backend = setup.backend
     loss = setup.loss
-    task = setup.task
     training = setup.training
     validation = setup.validation
     optimizer = setup.optimizer
@@ -60,12 +60,17 @@ public struct Trainer {
       model: setup.model, loss: setup.loss, backend: setup.backend,
       clipNorm: options.gradientClipNorm, execution: options.execution)
     self.stopSignal = stopSignal
-    let metrics = setup.task.makeMetrics(options.metrics)
+    do {
+      metrics = try MetricPlan(options.metrics, task: setup.task, registry: setup.metricRegistry)
+    } catch {
+      throw .metric(error)
+    }
     let plan = try MonitorPlan(
-      options: options, task: setup.task, names: metrics.values.names,
+      options: options, metrics: metrics,
       hasValidation: setup.validation != nil)
     scheduleMonitor = plan.scheduleMonitor
-    progress = TrainingProgress(current: EpochProgress(metrics: metrics), best: plan.best)
+    progress = TrainingProgress(
+      current: EpochProgress(metrics: metrics.collection(for: .train)), best: plan.best)
     self.callbacks = CallbackList(plan.callbacks + callbacks)
   }
 
@@ -220,7 +225,7 @@ public struct Trainer {
     }
     do {
       let values = try evaluator.evaluate(
-        state, on: source, metrics: task.makeMetrics(options.metrics),
+        state, on: source, metrics: metrics.collection(for: .val),
         starting: { step in
           call(.validationBatchStarted) { context in
             context.step = step
@@ -269,7 +274,7 @@ public struct Trainer {
     record.logged = current.logged
     progress.epoch += 1
     progress.history.epochs.append(record)
-    progress.current = EpochProgress(metrics: task.makeMetrics(options.metrics))
+    progress.current = EpochProgress(metrics: metrics.collection(for: .train))
     let judged = values ?? record.training
     let isBest = progress.best.isBest(judged[progress.best.metric], epoch: record.epoch)
     call(.epochEnded) { $0.show(record, isBest: isBest, steps: current.step) }

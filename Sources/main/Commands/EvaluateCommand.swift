@@ -42,7 +42,7 @@ struct EvaluateCommand: Command {
       evaluator: Evaluator(
         model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend),
       state: state, loader: loader, split: split, samples: experiment.dataset.samples,
-      task: experiment.task, metrics: experiment.training.metrics,
+      task: experiment.task, metrics: experiment.metrics,
       progress: { step, _ in
         if console.verbosity != .quiet { bar.advance(to: step, details: "") }
         return true

@@ -20,12 +20,7 @@ extension Configuration {
     options.checkpointInterval = integer("Training", "checkpoint_interval")
     options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")
     options.earlyStopping = earlyStoppingOptions
-    options.metrics.families = texts("Metrics", "metrics").compactMap(
-      MetricOptions.Family.init(rawValue:))
-    options.metrics.average = choice("Metrics", "average", default: options.metrics.average)
-    let primary = text("Metrics", "primary")
-    options.metrics.primary = primary.lowercased() == "auto" ? nil : primary
-    options.metrics.direction = MetricOptions.Direction(rawValue: word("Metrics", "mode"))
+    options.metrics = metricOptions
     options.scheduleMonitor =
       word("Optimization", "scheduler") == OptimizationOptions.Schedule.reduceOnPlateau.rawValue
       ? text("Optimization", "plateau_monitor") : nil

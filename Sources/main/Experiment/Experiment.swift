@@ -16,6 +16,8 @@ struct Experiment {
   let dataset: any ImageDataset
   let splits: Splits
   let store: ImageStore
+  /// What is measured.
+  let metrics: MetricPlan
   let model: Model
   /// Threads that decode images in the background.
   let workers: Int
@@ -42,6 +44,7 @@ struct Experiment {
     workers = configuration.optionalInteger("Training", "num_workers") ?? backend.threadCount
     dataset = try DatasetRegistry.roentgen.open(data)
     try configuration.checkExpectations(of: dataset.task)
+    metrics = try configuration.metricPlan(for: dataset.task)
     let architecture = try BackboneRegistry.standard.architecture(
       named: configuration.modelOptions.architecture)
     let preprocessing = try data.preprocessing(
@@ -117,7 +120,7 @@ struct Experiment {
   func checkMonitors() throws {
     _ = try configuration.plugins()
     _ = try configuration.notifyOptions()
-    try training.checkMonitors(task: task, hasValidation: !splits.val.isEmpty)
+    try training.checkMonitors(metrics: metrics, hasValidation: !splits.val.isEmpty)
   }
 
   /// What is minimised.

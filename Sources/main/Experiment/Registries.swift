@@ -2,6 +2,13 @@ import Basics
 import Medical
 import Training
 
+extension MetricRegistry {
+  /// Every type of metric that the program knows.
+  static var roentgen: MetricRegistry {
+    MetricRegistry.standard
+  }
+}
+
 extension DatasetRegistry {
   /// Every kind of data set that the program knows.
   static var roentgen: DatasetRegistry {

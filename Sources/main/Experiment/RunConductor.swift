@@ -50,7 +50,8 @@ struct RunConductor {
         validation: experiment.loader(of: .val),
         optimizer: optimization.makeOptimizer(for: experiment.model),
         schedule: optimization.makeSchedule(
-          epochs: options.epochs, stepsPerEpoch: training.batchCount)),
+          epochs: options.epochs, stepsPerEpoch: training.batchCount),
+        metricRegistry: .roentgen),
       options: options, saver: saver,
       callbacks: try RunCallbacks(
         console: console, experiment: experiment, environment: environment
@@ -115,7 +116,7 @@ struct RunConductor {
     let evaluation = try SplitEvaluation(
       evaluator: evaluator, state: state, loader: loader, split: .test,
       samples: experiment.dataset.samples, task: experiment.task,
-      metrics: experiment.training.metrics,
+      metrics: experiment.metrics,
       progress: { step, _ in
         if console.verbosity != .quiet { bar.advance(to: step, details: "") }
         return StopSignals.received == nil
