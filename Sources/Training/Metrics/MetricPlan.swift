@@ -61,8 +61,13 @@ public struct MetricPlan: Sendable {
   public func direction(of name: String) -> MetricOptions.Direction {
     let prefix = Split.allCases.map { "\($0.rawValue)_" }.first { name.hasPrefix($0) } ?? ""
     let plain = String(name.dropFirst(prefix.count))
-    return items.first { $0.names.contains(plain) || $0.names.contains(name) }?.direction
-      ?? .customary(for: name)
+    // Standard names say what they are; a name of one's own says nothing.
+    if MetricOptions.Direction.customary(for: plain) == .minimize { return .minimize }
+    let own = items.first { item in
+      item.names.contains(plain) && item.request.name.map(plain.hasPrefix) == true
+        && item.metric.zoneRule != .joint
+    }
+    return own?.direction ?? .maximize
   }
 
   /// The metrics that people see while a run goes on, by their first names.
