@@ -66,6 +66,11 @@ extension EpochPredictions {
     return counts
   }
 
+  /// The predicted class of a row; needs `.logits`, and classes rather than labels.
+  public func prediction(ofRow row: Int) -> Int {
+    argmax(logits[row * form.width..<(row + 1) * form.width])
+  }
+
   /// Answers that can be right or wrong, and how many are right.
   ///
   /// - Parameter threshold: Above which probability a label, or the second of two classes, is predicted; nil: the more

@@ -18,6 +18,15 @@ extension MetricOptions {
       section: "Metrics", name: "mode", kind: .words("auto", "min", "max"), default: "auto",
       summary: "whether a lower or a higher primary metric is better; auto: what it measures says"),
     DeclaredKey(
+      section: "Metrics", name: "bootstrap_samples", kind: .integer(0...1_000_000),
+      default: "2000",
+      summary: "draws from which evaluation's 95 % intervals come, whole groups at a time; 0: none"),
+    DeclaredKey(
+      section: "Metrics", name: "calibration", kind: .words("temperature", "none"),
+      default: "temperature",
+      summary: "fit a temperature on validation, so that probabilities say how often they are right"
+    ),
+    DeclaredKey(
       section: "Metric:NAME", name: "type", kind: .text,
       summary: "what NAME measures (main --mode list metrics)"),
     DeclaredKey(

@@ -21,7 +21,7 @@ public struct MetricPlan: Sendable {
   ) throws(MetricError) {
     self.task = task
     var items: [Item] = []
-    var taken: Set<String> = ["loss"]
+    var taken = MetricPlan.reservedNames
     for request in options.requests {
       if let name = request.name, !MetricPlan.isLegal(name) {
         throw MetricError(name, .badName)
@@ -74,6 +74,12 @@ public struct MetricPlan: Sendable {
   public var progressNames: [String] {
     items.filter(\.request.showsProgress).compactMap(\.names.first)
   }
+
+  /// The loss, and the sections that evaluation writes beside the metrics.
+  private static let reservedNames: Set = [
+    "loss", "split", "images", "groups", "classes", "confusion_matrix", "overall", "zones",
+    "csi_average", "ahf", "unknown", "calibration", "intervals", "reader",
+  ]
 
   /// Whether a name can be a column, an INI section and a word of a command line.
   private static func isLegal(_ name: String) -> Bool {

@@ -50,7 +50,10 @@ struct ListCommand: Command {
       return MetricRegistry.roentgen.types.map { ($0.name, $0.summary) }
     case "losses":
       return [
-        ("WeightedCSILoss", "zones: cross-entropy in which unknown zones weigh unknown_weight"),
+        (
+          "WeightedCSILoss",
+          "zones: cross-entropy, unknown zones weighing unknown_weight; with ordinal_weight also distances"
+        ),
         ("cross_entropy", "classification: softmax cross-entropy, weighted by class_weights"),
         ("binary_cross_entropy", "multilabel: one for each label"),
       ]

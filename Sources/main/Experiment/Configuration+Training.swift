@@ -134,6 +134,7 @@ extension Configuration {
     var options = LossOptions()
     options.labelSmoothing = real("Loss", "label_smoothing")
     options.unknownWeight = real("Loss", "unknown_weight")
+    options.ordinalWeight = real("Loss", "ordinal_weight")
     let weights = reals("Loss", "class_weights")
     options.classWeights = weights.isEmpty ? nil : weights
     return options
@@ -167,6 +168,12 @@ extension Configuration {
         throw rejection(
           "Model", "zone_focus", "regions are known of six zones, not of \(zones.count)")
       }
+    }
+    if lossOptions.ordinalWeight > 0, !task.hasZones {
+      throw rejection("Loss", "ordinal_weight", "it has an effect only where zones are scored")
+    }
+    if dataReader != nil, !task.hasZones {
+      throw rejection("Data", "reader_csv", "it has an effect only where zones are scored")
     }
     let weights = lossOptions.classWeights
     if let weights, weights.count != task.classes.count {
@@ -209,5 +216,12 @@ extension Configuration {
     if !usesStoredThreads, case .file = self.origin("Training", "threads") { threads = nil }
     return try CPUBackend(
       threads: threads, simd: SIMDLevel(environment: context.environment))
+  }
+}
+
+extension PredictionTask {
+  /// Whether zones are scored.
+  fileprivate var hasZones: Bool {
+    if case .zones = self { true } else { false }
   }
 }

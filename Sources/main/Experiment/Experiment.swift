@@ -116,10 +116,12 @@ struct Experiment {
     }
   }
 
-  /// Makes sure that the metrics by which training is judged exist, and that whoever takes part can.
+  /// Makes sure that the metrics by which training is judged exist, and that whoever takes part can;
+  /// so that nothing is found missing after the last epoch.
   func checkMonitors() throws {
     _ = try configuration.plugins()
     _ = try configuration.notifyOptions()
+    _ = try makeAnalysis()
     try training.checkMonitors(metrics: metrics, hasValidation: !splits.val.isEmpty)
   }
 

@@ -5,7 +5,9 @@ import Training
 extension MetricRegistry {
   /// Every type of metric that the program knows.
   static var roentgen: MetricRegistry {
-    MetricRegistry.standard
+    var registry = MetricRegistry.standard
+    for type in MetricType.clinical { registry.register(type) }
+    return registry
   }
 }
 
