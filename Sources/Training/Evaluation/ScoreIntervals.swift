@@ -10,6 +10,9 @@ public struct ScoreIntervals: Sendable {
   private let clusterCount: Int
   private let isGrouped: Bool
 
+  /// With fewer clusters, percentiles of a bootstrap are known to be too narrow.
+  private static let reliableClusterCount = 20
+
   /// Computes scores and their intervals.
   ///
   /// - Parameters:
@@ -83,7 +86,8 @@ public struct ScoreIntervals: Sendable {
     guard clusterCount > 1 else {
       return "no intervals: they need at least two \(isGrouped ? "groups" : "images")"
     }
+    let caution = clusterCount < ScoreIntervals.reliableClusterCount ? "; so few say little" : ""
     return "in brackets: 95 % intervals, \(bootstrap.drawCount) bootstrap draws of \(clusterCount) "
-      + (isGrouped ? "groups (Data.group_column)" : "images")
+      + (isGrouped ? "groups (Data.group_column)" : "images") + caution
   }
 }

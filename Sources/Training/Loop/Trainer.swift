@@ -29,6 +29,8 @@ public struct Trainer {
   var callbacks: CallbackList
   /// The checkpoint that the session goes on from.
   var resumedCheckpoint: String?
+  /// The loss and the scores of the epoch's training, once it is complete.
+  private var trainingScores: MetricValues?
   private let scheduleMonitor: String
   private let stepper: TrainingStep
   private let stopSignal: () -> Int32?
@@ -145,6 +147,7 @@ public struct Trainer {
 
   private mutating func trainEpoch() throws(TrainingError) -> Int32? {
     call(.trainingLoopStarted)
+    trainingScores = nil
     let stream = training.batches(epoch: progress.epoch, from: progress.current.step)
     let clock = Stopwatch()
     let secondsBefore = progress.current.seconds
@@ -161,6 +164,7 @@ public struct Trainer {
       if let signal = stopSignal() { return signal }
     }
     let values = trainingValues
+    trainingScores = values
     call(.trainingLoopEnded) { $0.trainingMetrics = values }
     return nil
   }
@@ -241,7 +245,7 @@ public struct Trainer {
           return signal == nil || step == steps
         })
       guard let values else { return (nil, signal) }
-      let trainingValues = trainingValues
+      let trainingValues = trainingScores ?? trainingValues
       call(.validationLoopEnded) { context in
         context.step = steps
         context.steps = steps
@@ -268,7 +272,7 @@ public struct Trainer {
     let current = progress.current
     var record = EpochRecord(
       epoch: progress.epoch + 1, globalStep: progress.globalStep,
-      training: trainingValues, validation: values,
+      training: trainingScores ?? trainingValues, validation: values,
       learningRate: schedule.learningRate, epochTime: current.seconds + validationSeconds,
       imagesPerSecond: current.imagesPerSecond, gradientNorm: current.meanGradientNorm)
     record.logged = current.logged

@@ -7,6 +7,7 @@ import Basics
 public struct MetricCollection: EpochMetrics {
   /// What was predicted so far: for each zone, or in all.
   public private(set) var predictions: [EpochPredictions]
+  public let names: [String]
   private let task: PredictionTask
   private let metrics: [any Metric]
 
@@ -19,7 +20,9 @@ public struct MetricCollection: EpochMetrics {
     self.task = task
     self.metrics = metrics
     let contents = metrics.reduce(into: EpochContents()) { $0.formUnion($1.contents) }
-    predictions = task.questionForms.map { EpochPredictions(form: $0, contents: contents) }
+    let empty = task.questionForms.map { EpochPredictions(form: $0, contents: contents) }
+    predictions = empty
+    names = MetricCollection.values(of: empty, task: task, metrics: metrics).names
   }
 
   public mutating func add(logits: [Float], labels: [Int32], targets: [Float]) {
@@ -38,9 +41,15 @@ public struct MetricCollection: EpochMetrics {
   }
 
   public var values: MetricValues {
+    MetricCollection.values(of: predictions, task: task, metrics: metrics)
+  }
+
+  private static func values(
+    of predictions: [EpochPredictions], task: PredictionTask, metrics: [any Metric]
+  ) -> MetricValues {
     guard case .zones(let zones, _, let unknown) = task else {
       return metrics.reduce(MetricValues()) { $0.merging($1.values(of: predictions[0])) }
-        .merging(details(of: predictions[0]))
+        .merging(details(of: predictions[0], metrics))
     }
     let pooled = EpochPredictions.pooled(predictions)
     var overall = MetricValues()
@@ -55,8 +64,8 @@ public struct MetricCollection: EpochMetrics {
       overall = overall.merging(
         metric.zoneRule == .mean ? MetricValues(meanOf: values) : metric.values(of: pooled))
     }
-    overall = overall.merging(details(of: pooled))
-      .merging(MetricCollection.unknownScores(pooled.confusions[0], unknown: unknown))
+    overall = overall.merging(details(of: pooled, metrics))
+      .merging(unknownScores(pooled.confusions[0], unknown: unknown))
     for (zone, values) in zip(zones, perZone) {
       for entry in values.entries { overall["\(entry.name)_\(zone)"] = entry.value }
     }
@@ -77,7 +86,9 @@ public struct MetricCollection: EpochMetrics {
     return true
   }
 
-  private func details(of predictions: EpochPredictions) -> MetricValues {
+  private static func details(
+    of predictions: EpochPredictions, _ metrics: [any Metric]
+  ) -> MetricValues {
     metrics.reduce(MetricValues()) { $0.merging($1.details(of: predictions)) }
   }
 

@@ -32,7 +32,7 @@ public struct MetricPlan: Sendable {
         request.average = .over(options.average)
       }
       let (metric, type) = try registry.make(request, task: task)
-      let names = MetricCollection(task: task, metrics: [metric]).values.names
+      let names = MetricCollection(task: task, metrics: [metric]).names
         .filter { !$0.hasPrefix("unknown_") }
       if let name = names.first(where: taken.contains) {
         throw MetricError(request.name ?? type.name, .duplicateName(name))
@@ -52,7 +52,7 @@ public struct MetricPlan: Sendable {
 
   /// The names of a split's metrics, the loss first.
   public func names(in split: Split) -> [String] {
-    ["loss"] + collection(for: split).values.names
+    ["loss"] + collection(for: split).names
   }
 
   /// Which way is better for a metric.
