@@ -7,6 +7,13 @@ public struct LossValue: Sendable {
   /// The sum of weights.
   public let weightSum: Double
 
+  /// Creates a loss from a scalar on the tape and the sums that it is the quotient of.
+  public init(variable: Variable, termSum: Double, weightSum: Double) {
+    self.variable = variable
+    self.termSum = termSum
+    self.weightSum = weightSum
+  }
+
   /// The mean loss; nil, not 0, when there was nothing to average.
   public var mean: Double? {
     weightSum == 0 ? nil : termSum / weightSum

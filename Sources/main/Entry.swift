@@ -89,7 +89,7 @@ enum Entry {
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
     case .file, .diverged: .failed
-    case .unknownMetric: .usage
+    case .metric, .unknownMetric: .usage
     case .data, .weights, .notResumable: .data
     case .checkpoint(_, let error):
       if case .cannotWrite = error.problem { .failed } else { .data }

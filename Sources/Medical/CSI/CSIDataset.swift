@@ -67,7 +67,7 @@ public struct CSIDataset: ImageDataset {
   }
 
   /// A plain decimal number, with a point or, as some spreadsheets write it, a comma.
-  private static func number(_ text: String) -> Double? {
+  static func number(_ text: String) -> Double? {
     let text = text.split(separator: " ").joined()
     guard !text.isEmpty, text.allSatisfy({ "0123456789.,+-".contains($0) }) else { return nil }
     return Double(String(text.map { $0 == "," ? "." : $0 }))

@@ -5,6 +5,7 @@ import Training
 public struct TerminalReporter: Callback {
   private let terminal: Terminal
   private let primaryMetric: String
+  private let otherMetrics: [String]
   private var bar: ProgressBar
   private var hasHeader = false
 
@@ -13,9 +14,11 @@ public struct TerminalReporter: Callback {
   /// - Parameters:
   ///   - terminal: Where it writes.
   ///   - primaryMetric: The metric that decides what is best; it has a column of its own.
-  public init(terminal: Terminal, primaryMetric: String) {
+  ///   - otherMetrics: More metrics that have one.
+  public init(terminal: Terminal, primaryMetric: String, otherMetrics: [String] = []) {
     self.terminal = terminal
     self.primaryMetric = primaryMetric
+    self.otherMetrics = otherMetrics.filter { $0 != primaryMetric }
     bar = ProgressBar(terminal: terminal)
   }
 
@@ -74,6 +77,7 @@ public struct TerminalReporter: Callback {
       var line = "epoch \(record.epoch)/\(epochs): loss \(format(record.training["loss"]))"
       if let validation = record.validation {
         line += ", val_loss \(format(validation["loss"])), val_\(primaryMetric) \(format(score))"
+        for name in otherMetrics { line += ", val_\(name) \(format(validation[name]))" }
       }
       line += ", lr \(NumberText.significant(record.learningRate, digits: 3))"
       line += ", \(rate(record.imagesPerSecond)), \(NumberText.duration(record.epochTime))"
@@ -82,21 +86,26 @@ public struct TerminalReporter: Callback {
     }
     if !hasHeader {
       hasHeader = true
-      let header = ["epoch", "loss", "val_loss", "val_\(primaryMetric)", "lr", "img/s", "time"]
+      let header =
+        ["epoch", "loss", "val_loss"] + ([primaryMetric] + otherMetrics).map { "val_\($0)" }
+        + ["lr", "img/s", "time"]
       terminal.writeLine(terminal.styled(row(header), .bold))
     }
-    let cells = [
-      "\(record.epoch)/\(epochs)", format(record.training["loss"]),
-      format(record.validation?["loss"]), format(score),
-      NumberText.significant(record.learningRate, digits: 3),
-      NumberText.significant(record.imagesPerSecond, digits: 3),
-      NumberText.duration(record.epochTime),
-    ]
+    let cells =
+      [
+        "\(record.epoch)/\(epochs)", format(record.training["loss"]),
+        format(record.validation?["loss"]), format(score),
+      ] + otherMetrics.map { format(record.validation?[$0]) } + [
+        NumberText.significant(record.learningRate, digits: 3),
+        NumberText.significant(record.imagesPerSecond, digits: 3),
+        NumberText.duration(record.epochTime),
+      ]
     terminal.writeLine(row(cells) + (isBest ? terminal.styled("  best", .green) : ""))
   }
 
   private func row(_ cells: [String]) -> String {
-    let widths = [9, 9, 9, max(9, primaryMetric.count + 4), 10, 8, 9]
+    let widths =
+      [9, 9, 9] + ([primaryMetric] + otherMetrics).map { max(9, $0.count + 4) } + [10, 8, 9]
     return zip(cells, widths)
       .map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }
       .joined(separator: "  ")

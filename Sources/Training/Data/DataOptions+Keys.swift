@@ -37,6 +37,9 @@ extension DataOptions {
       "the column of what must not straddle splits, the patient say"),
     key("group_csv", .path, nil, "a second table, with ids, that has group_column"),
     key(
+      "reader_csv", .path, nil,
+      "a second reader's grades, which evaluation compares with the truth and the model"),
+    key(
       "split_column", .text, nil, "the column of a csv data set that says train, val or test"),
     key("exclude_ids", .list(of: .text), nil, "samples to leave out"),
     key(

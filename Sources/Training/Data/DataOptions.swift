@@ -24,6 +24,8 @@ public struct DataOptions: Hashable, Sendable {
   public var groupColumn: String?
   /// A second table that has the group column.
   public var groupCSV: String?
+  /// A second reader's grades of the same images; nil: there is none.
+  public var readerCSV: String?
   /// The column that says which split a row of a table belongs to.
   public var splitColumn: String?
   /// Samples to leave out.

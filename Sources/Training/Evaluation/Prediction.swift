@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a model says about one image.
 public struct Prediction: Sendable {
   /// The answer to one question: the only one, or that of a zone or label.
@@ -22,29 +20,33 @@ public struct Prediction: Sendable {
   /// - Parameters:
   ///   - logits: Row-major, as many as the task has outputs.
   ///   - task: What was asked.
-  public init(logits: some RandomAccessCollection<Float>, task: PredictionTask) {
+  ///   - temperature: What calibrates probabilities; 1 leaves the model's own.
+  public init(
+    logits: some RandomAccessCollection<Float>, task: PredictionTask, temperature: Double = 1
+  ) {
     let logits = Array(logits)
     switch task {
     case .classification:
-      answers = [Self.answer(nil, logits)]
+      answers = [Self.answer(nil, logits, temperature)]
     case .zones(let zones, let classes, _):
       answers = zones.enumerated().map { index, zone in
-        Self.answer(zone, Array(logits[index * classes.count..<(index + 1) * classes.count]))
+        Self.answer(
+          zone, Array(logits[index * classes.count..<(index + 1) * classes.count]), temperature)
       }
     case .multilabel(let labels):
       answers = zip(labels, logits).map { label, logit in
-        let probability = 1 / (1 + exp(-Double(logit)))
+        let probability = Probabilities.sigmoid(logit, temperature: temperature)
         return Answer(
           name: label, predicted: logit > 0 ? 1 : 0, probabilities: [probability], logits: [logit])
       }
     }
   }
 
-  private static func answer(_ name: String?, _ logits: [Float]) -> Answer {
-    let best = argmax(logits)
-    let exponentials = logits.map { exp(Double($0) - Double(logits[best])) }
-    let sum = exponentials.reduce(0, +)
-    return Answer(
-      name: name, predicted: best, probabilities: exponentials.map { $0 / sum }, logits: logits)
+  private static func answer(
+    _ name: String?, _ logits: [Float], _ temperature: Double
+  ) -> Answer {
+    Answer(
+      name: name, predicted: argmax(logits),
+      probabilities: Probabilities.softmax(logits, temperature: temperature), logits: logits)
   }
 }

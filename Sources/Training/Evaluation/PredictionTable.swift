@@ -3,14 +3,16 @@ import Basics
 /// The predictions of a split beside their truth, as `predictions_SPLIT.csv` has them: a row an image.
 ///
 /// Columns are `id, truth, prediction, p_CLASS...`; with zones or labels one such group for each, with the name behind:
-/// `truth_right_sup, prediction_right_sup, p_Normal_right_sup, ...`.
+/// `truth_right_sup, prediction_right_sup, p_Normal_right_sup, ...`. Probabilities are calibrated where the model has a
+/// temperature.
 public struct PredictionTable: Sendable {
-  private let task: PredictionTask
   private var lines: [String]
 
-  /// Creates a table with its header.
-  public init(task: PredictionTask) {
-    self.task = task
+  /// Writes the answers of a split.
+  ///
+  /// - Parameter temperature: What calibrates probabilities; 1 leaves the model's own.
+  public init(_ predictions: SplitPredictions, temperature: Double = 1) {
+    let task = predictions.task
     let classes = task.classes
     var header = ["id"]
     switch task {
@@ -24,23 +26,18 @@ public struct PredictionTable: Sendable {
       for label in labels { header += ["truth_\(label)", "prediction_\(label)", "p_\(label)"] }
     }
     lines = [header.map(csvField).joined(separator: ",")]
-  }
-
-  /// Adds the images of a batch.
-  public mutating func add(_ batch: Batch, logits: [Float], samples: [Sample]) {
     let width = task.outputCount
-    for (row, index) in batch.sampleIndices.enumerated() {
-      let sample = samples[index]
+    for (row, sample) in predictions.samples.enumerated() {
       let prediction = Prediction(
-        logits: logits[row * width..<(row + 1) * width], task: task)
+        logits: predictions.logits[row * width..<(row + 1) * width], task: task,
+        temperature: temperature)
       var cells = [sample.id]
       for (question, answer) in prediction.answers.enumerated() {
+        let truth = predictions.truth(of: row, question: question)
         if case .multilabel = task {
-          cells += ["\(Int(sample.targets[question]))", "\(answer.predicted)"]
+          cells += ["\(truth)", "\(answer.predicted)"]
         } else {
-          cells += [
-            task.classes[Int(sample.labels[question])], task.classes[answer.predicted],
-          ]
+          cells += [classes[truth], classes[answer.predicted]]
         }
         cells += answer.probabilities.map(\.csvCell)
       }

@@ -9,6 +9,9 @@ public struct LossOptions: Sendable, Equatable {
   /// With zones: the weight of the class "unknown", at least 0.
   public var unknownWeight = 0.3
 
+  /// With zones: what the squared distance of the expected grade from the true one weighs, at least 0.
+  public var ordinalWeight = 0.0
+
   /// Creates the default options.
   public init() {}
 
@@ -17,6 +20,9 @@ public struct LossOptions: Sendable, Equatable {
     DeclaredKey(
       section: "Loss", name: "unknown_weight", kind: .real(.closed(0, 1)), default: "0.3",
       summary: "with zones: the weight of labels that are unknown; grades have weight 1"),
+    DeclaredKey(
+      section: "Loss", name: "ordinal_weight", kind: .real(.atLeast(0)), default: "0",
+      summary: "with zones: what the squared distance of the expected grade from the truth weighs"),
     DeclaredKey(
       section: "Loss", name: "label_smoothing", kind: .real(.halfOpen(0, 1)), default: "0",
       summary: "the share of each target spread evenly over all classes"),

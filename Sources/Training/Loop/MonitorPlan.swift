@@ -6,23 +6,23 @@ struct MonitorPlan {
   /// What the learning rate's schedule watches, with its split.
   let scheduleMonitor: String
 
-  /// - Parameters:
-  ///   - names: The metrics that exist, without split and without the loss.
-  ///   - hasValidation: Without a validation split, training values are judged instead.
+  /// - Parameter hasValidation: Without a validation split, training values are judged instead.
   init(
-    options: TrainingOptions, task: PredictionTask, names: [String], hasValidation: Bool
+    options: TrainingOptions, metrics: MetricPlan, hasValidation: Bool
   ) throws(TrainingError) {
-    let known = ["loss"] + names
-    let primary = options.metrics.primary ?? Self.defaultPrimary(task, known)
+    let known = metrics.names(in: hasValidation ? .val : .train)
+    let primary = options.metrics.primary ?? Self.defaultPrimary(metrics.task, known)
     guard known.contains(primary) else {
       throw .unknownMetric(key: "primary", name: primary, known: known)
     }
     best = BestTracker(
-      metric: primary, direction: options.metrics.direction ?? .customary(for: primary))
+      metric: primary, direction: options.metrics.direction ?? metrics.direction(of: primary))
 
     var stopping = options.earlyStopping
-    let splits = hasValidation ? ["val_", "train_"] : ["train_"]
-    let monitors = splits.flatMap { split in known.map { split + $0 } }
+    let splits: [Split] = hasValidation ? [.val, .train] : [.train]
+    let monitors = splits.flatMap { split in
+      metrics.names(in: split).map { "\(split.rawValue)_\($0)" }
+    }
     let usual = EarlyStopping.Options().monitor
     if !hasValidation, stopping.monitor == usual { stopping.monitor = "train_loss" }
     guard stopping.patience == 0 || monitors.contains(stopping.monitor) else {
@@ -35,6 +35,7 @@ struct MonitorPlan {
       throw .unknownMetric(key: "plateau_monitor", name: watched, known: monitors)
     }
     scheduleMonitor = watched
+    stopping.direction = stopping.direction ?? metrics.direction(of: stopping.monitor)
     callbacks = stopping.patience == 0 ? [] : [EarlyStopping(options: stopping)]
   }
 

@@ -88,7 +88,7 @@ extension TrainingProgress {
     guard !name.isEmpty, name.count <= 100, name.allSatisfy(allowed) else {
       return "the logged name \"\(name.prefix(100))\" is refused: letters, digits and _ . / - only"
     }
-    let scores = current.metrics.values.names + ["loss"]
+    let scores = current.metrics.names + ["loss"]
     let taken =
       scores + scores.flatMap { ["train_\($0)", "val_\($0)"] } + TrainingHistory.ownColumns
     return taken.contains(name) ? "the logged name \(name) is refused: it is a column already" : nil

@@ -21,13 +21,16 @@ public struct Trainer {
   var progress: TrainingProgress
   let backend: any Backend
   let loss: any TrainingLoss
-  let task: PredictionTask
   let training: BatchLoader
   let validation: BatchLoader?
   let saver: RunSaver
+  /// What is measured.
+  let metrics: MetricPlan
   var callbacks: CallbackList
   /// The checkpoint that the session goes on from.
   var resumedCheckpoint: String?
+  /// The loss and the scores of the epoch's training, once it is complete.
+  private var trainingScores: MetricValues?
   private let scheduleMonitor: String
   private let stepper: TrainingStep
   private let stopSignal: () -> Int32?
@@ -49,7 +52,6 @@ public struct Trainer {
     state = setup.state
     backend = setup.backend
     loss = setup.loss
-    task = setup.task
     training = setup.training
     validation = setup.validation
     optimizer = setup.optimizer
@@ -60,12 +62,17 @@ public struct Trainer {
       model: setup.model, loss: setup.loss, backend: setup.backend,
       clipNorm: options.gradientClipNorm, execution: options.execution)
     self.stopSignal = stopSignal
-    let metrics = setup.task.makeMetrics(options.metrics)
+    do {
+      metrics = try MetricPlan(options.metrics, task: setup.task, registry: setup.metricRegistry)
+    } catch {
+      throw .metric(error)
+    }
     let plan = try MonitorPlan(
-      options: options, task: setup.task, names: metrics.values.names,
+      options: options, metrics: metrics,
       hasValidation: setup.validation != nil)
     scheduleMonitor = plan.scheduleMonitor
-    progress = TrainingProgress(current: EpochProgress(metrics: metrics), best: plan.best)
+    progress = TrainingProgress(
+      current: EpochProgress(metrics: metrics.collection(for: .train)), best: plan.best)
     self.callbacks = CallbackList(plan.callbacks + callbacks)
   }
 
@@ -140,6 +147,7 @@ public struct Trainer {
 
   private mutating func trainEpoch() throws(TrainingError) -> Int32? {
     call(.trainingLoopStarted)
+    trainingScores = nil
     let stream = training.batches(epoch: progress.epoch, from: progress.current.step)
     let clock = Stopwatch()
     let secondsBefore = progress.current.seconds
@@ -156,6 +164,7 @@ public struct Trainer {
       if let signal = stopSignal() { return signal }
     }
     let values = trainingValues
+    trainingScores = values
     call(.trainingLoopEnded) { $0.trainingMetrics = values }
     return nil
   }
@@ -220,7 +229,7 @@ public struct Trainer {
     }
     do {
       let values = try evaluator.evaluate(
-        state, on: source, metrics: task.makeMetrics(options.metrics),
+        state, on: source, metrics: metrics.collection(for: .val),
         starting: { step in
           call(.validationBatchStarted) { context in
             context.step = step
@@ -236,7 +245,7 @@ public struct Trainer {
           return signal == nil || step == steps
         })
       guard let values else { return (nil, signal) }
-      let trainingValues = trainingValues
+      let trainingValues = trainingScores ?? trainingValues
       call(.validationLoopEnded) { context in
         context.step = steps
         context.steps = steps
@@ -263,13 +272,13 @@ public struct Trainer {
     let current = progress.current
     var record = EpochRecord(
       epoch: progress.epoch + 1, globalStep: progress.globalStep,
-      training: trainingValues, validation: values,
+      training: trainingScores ?? trainingValues, validation: values,
       learningRate: schedule.learningRate, epochTime: current.seconds + validationSeconds,
       imagesPerSecond: current.imagesPerSecond, gradientNorm: current.meanGradientNorm)
     record.logged = current.logged
     progress.epoch += 1
     progress.history.epochs.append(record)
-    progress.current = EpochProgress(metrics: task.makeMetrics(options.metrics))
+    progress.current = EpochProgress(metrics: metrics.collection(for: .train))
     let judged = values ?? record.training
     let isBest = progress.best.isBest(judged[progress.best.metric], epoch: record.epoch)
     call(.epochEnded) { $0.show(record, isBest: isBest, steps: current.step) }

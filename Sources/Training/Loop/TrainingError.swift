@@ -16,6 +16,8 @@ public enum TrainingError: Error, Sendable {
   case notResumable(path: String, reason: String)
   /// Too many steps in a row had a loss or gradient that was not finite.
   case diverged(epoch: Int, step: Int, badSteps: Int)
+  /// A metric that is asked for cannot be had.
+  case metric(MetricError)
   /// A monitored metric does not exist.
   case unknownMetric(key: String, name: String, known: [String])
 }
@@ -31,6 +33,7 @@ extension TrainingError: CustomStringConvertible {
     case .diverged(let epoch, let step, let badSteps):
       "epoch \(epoch), step \(step): loss or gradient not finite for \(badSteps) steps in a row; "
         + "a lower learning rate or gradient_clip_val may help"
+    case .metric(let error): "\(error)"
     case .unknownMetric(let key, let name, let known):
       "\(key) = \(name): no such metric; "
         + (Suggestion.nearest(to: name, in: known).map { "did you mean \($0)? " } ?? "")

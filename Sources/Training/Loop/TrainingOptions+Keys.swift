@@ -1,7 +1,7 @@
 import Basics
 
 extension TrainingOptions {
-  /// The keys of `[Training]`, `[Callbacks]`, `[Metrics]`, `[Logging]` and `[Output]`.
+  /// The keys of `[Training]`, `[Callbacks]`, `[Logging]` and `[Output]`.
   public static let declaredKeys: [DeclaredKey] = [
     DeclaredKey(
       section: "Training", name: "batch_size", kind: .integer(atLeast: 1), default: "32",
@@ -50,20 +50,6 @@ extension TrainingOptions {
     DeclaredKey(
       section: "Callbacks", name: "keep_checkpoints", kind: .integer(atLeast: 0), default: "3",
       summary: "how many of the checkpoints made every interval are kept; 0: all"),
-    DeclaredKey(
-      section: "Metrics", name: "metrics",
-      kind: .list(of: .choice(MetricOptions.Family.allCases.map { ChoiceOption($0.rawValue) })),
-      default: "accuracy, precision, recall, f1", summary: "what is reported besides the loss"),
-    DeclaredKey(
-      section: "Metrics", name: "average",
-      kind: .choice(ScoreAverage.allCases.map { ChoiceOption($0.rawValue) }), default: "macro",
-      summary: "how precision and recall are averaged over classes"),
-    DeclaredKey(
-      section: "Metrics", name: "primary", kind: .text, default: "auto",
-      summary: "the metric that says what is best; auto: f1_macro with zones, else accuracy"),
-    DeclaredKey(
-      section: "Metrics", name: "mode", kind: .words("auto", "min", "max"), default: "auto",
-      summary: "whether a lower or a higher primary metric is better; auto: by its name"),
     DeclaredKey(
       section: "Logging", name: "csv", kind: .boolean, default: "true",
       summary: "write metrics.csv and steps.csv"),

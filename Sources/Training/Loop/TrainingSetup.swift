@@ -22,12 +22,15 @@ public struct TrainingSetup {
   public var optimizer: Optimizer
   /// The learning rate, with its state.
   public var schedule: any LearningRateSchedule
+  /// The types of metrics that can be asked for.
+  public var metricRegistry: MetricRegistry
 
   /// Creates a setup.
   public init(
     model: Model, state: ModelState, backend: any Backend, loss: any TrainingLoss,
     task: PredictionTask, training: BatchLoader, validation: BatchLoader?,
-    optimizer: Optimizer, schedule: any LearningRateSchedule
+    optimizer: Optimizer, schedule: any LearningRateSchedule,
+    metricRegistry: MetricRegistry = .standard
   ) {
     self.model = model
     self.state = state
@@ -38,5 +41,6 @@ public struct TrainingSetup {
     self.validation = validation
     self.optimizer = optimizer
     self.schedule = schedule
+    self.metricRegistry = metricRegistry
   }
 }

@@ -13,6 +13,9 @@ public protocol EpochMetrics: Sendable {
   /// The scores of everything counted so far, always the same names in the same order.
   var values: MetricValues { get }
 
+  /// The names of `values`, without computing them.
+  var names: [String] { get }
+
   /// What was counted, for a checkpoint within an epoch.
   var state: JSONValue { get }
 

@@ -1,29 +1,15 @@
 /// Which scores are reported, and which one says what "best" means.
 public struct MetricOptions: Sendable, Equatable {
-  /// A family of scores that can be asked for.
-  public enum Family: String, Sendable, CaseIterable {
-    /// Share of right predictions.
-    case accuracy
-    /// Share of a class's predictions that are right.
-    case precision
-    /// Share of a class's samples that are found.
-    case recall
-    /// Harmonic mean of precision and recall.
-    case f1
-    /// Share of samples whose class is among the five most probable.
-    case top5Accuracy = "top5_accuracy"
-  }
-
   /// What is reported besides the loss, in this order.
-  public var families: [Family] = [.accuracy, .precision, .recall, .f1]
+  public var requests = ["accuracy", "precision", "recall", "f1"].map { MetricRequest($0) }
 
-  /// How precision and recall are averaged over classes; F1 is reported both macro and weighted.
+  /// How precision and recall are averaged where a request does not say; F1 is reported both macro and weighted.
   public var average: ScoreAverage = .macro
 
   /// The metric that decides what is best; nil: `f1_macro` with zones, `accuracy` otherwise.
   public var primary: String?
 
-  /// Whether higher or lower is better; nil: lower for losses, higher for scores.
+  /// Whether higher or lower is better; nil: lower for losses and errors, higher for scores.
   public var direction: Direction?
 
   /// Which way is better.
@@ -35,7 +21,9 @@ public struct MetricOptions: Sendable, Equatable {
 
     /// The customary direction of a metric, by its name.
     public static func customary(for metric: String) -> Direction {
-      metric == "loss" || metric.hasSuffix("_loss") ? .minimize : .maximize
+      let errors: Set = ["loss", "mse", "mae", "rmse", "ece", "nll", "error"]
+      return metric.split(separator: "_").contains { errors.contains(String($0)) }
+        ? .minimize : .maximize
     }
 
     /// Whether `candidate` is strictly better than `best` by more than `margin`.

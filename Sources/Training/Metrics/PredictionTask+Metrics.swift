@@ -1,17 +1,4 @@
 extension PredictionTask {
-  /// An empty collection of the task's metrics.
-  public func makeMetrics(_ options: MetricOptions) -> any EpochMetrics {
-    switch self {
-    case .classification(let classes):
-      ClassificationMetrics(classCount: classes.count, options: options)
-    case .zones(let zones, let classes, let unknown):
-      ZoneMetrics(
-        zones: zones, classCount: classes.count, unknown: unknown, options: options)
-    case .multilabel(let labels):
-      MultilabelMetrics(labelCount: labels.count, options: options)
-    }
-  }
-
   /// The metric that says what is best unless the user names another.
   public var defaultPrimaryMetric: String {
     switch self {

@@ -132,6 +132,9 @@ extension Option {
       "--split", value: .required("SPLIT"), modes: [.evaluate],
       "train, val or test; default test"),
     Option(
+      "--reader", value: .required("FILE.csv"), key: ("Data", "reader_csv"), modes: [.evaluate],
+      "a second reader's grades to compare with"),
+    Option(
       "--output-dir", value: .required("DIR"), modes: [.evaluate], "where results go; default logs"),
     Option(
       "--input", value: .required("PATH"), modes: [.predict], "an image, a folder or a CSV"),

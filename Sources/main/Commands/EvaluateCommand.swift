@@ -1,6 +1,7 @@
 import Basics
 import Config
 import Layers
+import Medical
 import Reporting
 import TensorCore
 import Training
@@ -36,13 +37,15 @@ struct EvaluateCommand: Command {
     let state = try file.state(
       for: experiment.model.layout, pool: experiment.backend.storagePool)
     let folder = context.arguments["--output-dir"] ?? configuration.runStore.newest.logs
+    let analysis = try experiment.makeAnalysis()
     var bar = ProgressBar(terminal: console.terminal)
     bar.start(label: name, total: loader.batchCount)
     let evaluation = try SplitEvaluation(
       evaluator: Evaluator(
         model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend),
       state: state, loader: loader, split: split, samples: experiment.dataset.samples,
-      task: experiment.task, metrics: experiment.training.metrics,
+      metrics: experiment.metrics, analysis: analysis,
+      options: experiment.analysisOptions(calibration: file.calibration),
       progress: { step, _ in
         if console.verbosity != .quiet { bar.advance(to: step, details: "") }
         return true
@@ -50,13 +53,17 @@ struct EvaluateCommand: Command {
     bar.clear()
     guard let evaluation else { return ExitStatus.done.rawValue }
     try evaluation.write(to: folder)
-    for entry in evaluation.values.entries where !entry.name.contains("_class_") {
+    let zones = evaluation.predictions.zones
+    for entry in evaluation.values.entries
+    where !entry.name.contains("_class_") && !zones.contains(where: entry.name.hasSuffix) {
       let value = entry.value.map { NumberText.fixed($0, decimals: 4) } ?? "undefined"
       console.report("\(split.rawValue)_\(entry.name) \(value)")
     }
+    console.report("")
+    for line in evaluation.report.lines { console.report(line) }
     console.event(
       "evaluation",
-      ["split": .string(name), "metrics": evaluation.values.json, "output_dir": .string(folder)])
+      ["split": .string(name), "metrics": evaluation.json, "output_dir": .string(folder)])
     let files = SplitEvaluation.fileNames(of: split).map { FilePath.join(folder, $0) }
     console.note("written: \(files.joined(separator: ", "))")
     return ExitStatus.done.rawValue

@@ -47,10 +47,13 @@ struct ListCommand: Command {
     case "schedulers":
       return OptimizationOptions.Schedule.allCases.map { ($0.rawValue, $0.summary) }
     case "metrics":
-      return MetricOptions.Family.allCases.map { ($0.rawValue, $0.summary) }
+      return MetricRegistry.roentgen.types.map { ($0.name, $0.summary) }
     case "losses":
       return [
-        ("WeightedCSILoss", "zones: cross-entropy in which unknown zones weigh unknown_weight"),
+        (
+          "WeightedCSILoss",
+          "zones: cross-entropy, unknown zones weighing unknown_weight; with ordinal_weight also distances"
+        ),
         ("cross_entropy", "classification: softmax cross-entropy, weighted by class_weights"),
         ("binary_cross_entropy", "multilabel: one for each label"),
       ]
@@ -97,18 +100,6 @@ private enum DatasetSummary {
     case "idx": "the files of MNIST and its relatives, .gz too"
     case "cifar10": "the binary version of CIFAR-10"
     default: ""
-    }
-  }
-}
-
-extension MetricOptions.Family {
-  fileprivate var summary: String {
-    switch self {
-    case .accuracy: "share of right predictions; with zones over graded labels"
-    case .precision: "precision_AVERAGE: share of a class's predictions that are right"
-    case .recall: "recall_AVERAGE: share of a class's samples that are found"
-    case .f1: "f1_macro, f1_weighted, f1_class_K: harmonic mean of precision and recall"
-    case .top5Accuracy: "share of samples whose class is among the five most probable"
     }
   }
 }

@@ -30,6 +30,12 @@ struct PredictCommand: Command {
       if context.console.verbosity != .quiet { bar.advance(to: results.count, details: "") }
     }
     bar.clear()
+    if let temperature = predictor.calibration?.temperature {
+      context.console.note(
+        "probabilities are calibrated with temperature "
+          + "\(NumberText.significant(temperature, digits: 3)); "
+          + "--set Metrics.calibration=none leaves the model's own")
+    }
     let document = PredictionDocument(
       task: file.card.task, results: results, showsLogits: arguments.contains("--logits"))
     if let output {

@@ -23,6 +23,7 @@ extension Configuration {
     options.zoneColumns = texts("Data", "zone_columns")
     options.groupColumn = optionalText("Data", "group_column")
     options.groupCSV = optionalText("Data", "group_csv")
+    options.readerCSV = dataReader
     options.splitColumn = optionalText("Data", "split_column")
     options.excludedIDs = texts("Data", "exclude_ids")
     options.skipsBadImages = word("Data", "bad_images") == "skip"
@@ -33,6 +34,9 @@ extension Configuration {
     try setImageOptions(&options)
     return options
   }
+
+  /// The second reader's table, if there is one.
+  var dataReader: String? { optionalText("Data", "reader_csv") }
 
   /// Whether it names the same data as another configuration.
   func hasData(of other: Configuration) -> Bool {

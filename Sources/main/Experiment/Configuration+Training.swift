@@ -20,12 +20,7 @@ extension Configuration {
     options.checkpointInterval = integer("Training", "checkpoint_interval")
     options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")
     options.earlyStopping = earlyStoppingOptions
-    options.metrics.families = texts("Metrics", "metrics").compactMap(
-      MetricOptions.Family.init(rawValue:))
-    options.metrics.average = choice("Metrics", "average", default: options.metrics.average)
-    let primary = text("Metrics", "primary")
-    options.metrics.primary = primary.lowercased() == "auto" ? nil : primary
-    options.metrics.direction = MetricOptions.Direction(rawValue: word("Metrics", "mode"))
+    options.metrics = metricOptions
     options.scheduleMonitor =
       word("Optimization", "scheduler") == OptimizationOptions.Schedule.reduceOnPlateau.rawValue
       ? text("Optimization", "plateau_monitor") : nil
@@ -139,6 +134,7 @@ extension Configuration {
     var options = LossOptions()
     options.labelSmoothing = real("Loss", "label_smoothing")
     options.unknownWeight = real("Loss", "unknown_weight")
+    options.ordinalWeight = real("Loss", "ordinal_weight")
     let weights = reals("Loss", "class_weights")
     options.classWeights = weights.isEmpty ? nil : weights
     return options
@@ -172,6 +168,12 @@ extension Configuration {
         throw rejection(
           "Model", "zone_focus", "regions are known of six zones, not of \(zones.count)")
       }
+    }
+    if lossOptions.ordinalWeight > 0, !task.hasZones {
+      throw rejection("Loss", "ordinal_weight", "it has an effect only where zones are scored")
+    }
+    if dataReader != nil, !task.hasZones {
+      throw rejection("Data", "reader_csv", "it has an effect only where zones are scored")
     }
     let weights = lossOptions.classWeights
     if let weights, weights.count != task.classes.count {
@@ -214,5 +216,12 @@ extension Configuration {
     if !usesStoredThreads, case .file = self.origin("Training", "threads") { threads = nil }
     return try CPUBackend(
       threads: threads, simd: SIMDLevel(environment: context.environment))
+  }
+}
+
+extension PredictionTask {
+  /// Whether zones are scored.
+  fileprivate var hasZones: Bool {
+    if case .zones = self { true } else { false }
   }
 }

@@ -16,6 +16,7 @@ extension Schema {
       DeclaredSection("Optimization", summary: "the update rule and the learning rate's schedule"),
       DeclaredSection("Loss", summary: "what is minimised"),
       DeclaredSection("Metrics", summary: "what is measured, and what \"best\" means"),
+      DeclaredSection("Metric:NAME", summary: "a metric of one's own, called NAME"),
       DeclaredSection("Callbacks", summary: "when training ends, and which checkpoints are kept"),
       DeclaredSection("Logging", summary: "what is written besides the histories"),
       DeclaredSection("Notify", summary: "who is told how a run goes"),
@@ -30,7 +31,8 @@ extension Schema {
           + "from",
         openLines: SearchDefaults.openLines),
     ],
-    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + EarlyStopping.declaredKeys
+    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + MetricOptions.declaredKeys
+      + EarlyStopping.declaredKeys
       + EventLog.declaredKeys + NotifyOptions.declaredKeys + PluginOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
       + LossOptions.declaredKeys + StudyOptions.declaredKeys + SweepOptions.declaredKeys,

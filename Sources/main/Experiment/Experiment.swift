@@ -16,6 +16,8 @@ struct Experiment {
   let dataset: any ImageDataset
   let splits: Splits
   let store: ImageStore
+  /// What is measured.
+  let metrics: MetricPlan
   let model: Model
   /// Threads that decode images in the background.
   let workers: Int
@@ -42,6 +44,7 @@ struct Experiment {
     workers = configuration.optionalInteger("Training", "num_workers") ?? backend.threadCount
     dataset = try DatasetRegistry.roentgen.open(data)
     try configuration.checkExpectations(of: dataset.task)
+    metrics = try configuration.metricPlan(for: dataset.task)
     let architecture = try BackboneRegistry.standard.architecture(
       named: configuration.modelOptions.architecture)
     let preprocessing = try data.preprocessing(
@@ -113,11 +116,13 @@ struct Experiment {
     }
   }
 
-  /// Makes sure that the metrics by which training is judged exist, and that whoever takes part can.
+  /// Makes sure that the metrics by which training is judged exist, and that whoever takes part can;
+  /// so that nothing is found missing after the last epoch.
   func checkMonitors() throws {
     _ = try configuration.plugins()
     _ = try configuration.notifyOptions()
-    try training.checkMonitors(task: task, hasValidation: !splits.val.isEmpty)
+    _ = try makeAnalysis()
+    try training.checkMonitors(metrics: metrics, hasValidation: !splits.val.isEmpty)
   }
 
   /// What is minimised.

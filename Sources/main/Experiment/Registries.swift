@@ -2,6 +2,15 @@ import Basics
 import Medical
 import Training
 
+extension MetricRegistry {
+  /// Every type of metric that the program knows.
+  static var roentgen: MetricRegistry {
+    var registry = MetricRegistry.standard
+    for type in MetricType.clinical { registry.register(type) }
+    return registry
+  }
+}
+
 extension DatasetRegistry {
   /// Every kind of data set that the program knows.
   static var roentgen: DatasetRegistry {

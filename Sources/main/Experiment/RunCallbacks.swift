@@ -33,7 +33,10 @@ struct RunCallbacks {
       callbacks.append(WarningReporter(terminal: console.terminal))
     } else {
       let primary = experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
-      callbacks.append(TerminalReporter(terminal: console.terminal, primaryMetric: primary))
+      callbacks.append(
+        TerminalReporter(
+          terminal: console.terminal, primaryMetric: primary,
+          otherMetrics: experiment.metrics.progressNames))
     }
     return callbacks
   }

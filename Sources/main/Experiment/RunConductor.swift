@@ -50,7 +50,8 @@ struct RunConductor {
         validation: experiment.loader(of: .val),
         optimizer: optimization.makeOptimizer(for: experiment.model),
         schedule: optimization.makeSchedule(
-          epochs: options.epochs, stepsPerEpoch: training.batchCount)),
+          epochs: options.epochs, stepsPerEpoch: training.batchCount),
+        metricRegistry: .roentgen),
       options: options, saver: saver,
       callbacks: try RunCallbacks(
         console: console, experiment: experiment, environment: environment
@@ -102,20 +103,26 @@ struct RunConductor {
       return true
     }
     var state = trainer.state
+    var source = saver.folders.lastModel
     if experiment.configuration.boolean("Callbacks", "restore_best_weights"),
       FileSystem.exists(saver.folders.bestModel)
     {
-      state = try ModelFile(contentsOf: saver.folders.bestModel)
+      source = saver.folders.bestModel
+      state = try ModelFile(contentsOf: source)
         .state(for: experiment.model.layout, pool: experiment.backend.storagePool)
     }
     let evaluator = Evaluator(
       model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)
+    guard let calibration = try calibrate(state, from: source, with: evaluator) else {
+      return false
+    }
     var bar = ProgressBar(terminal: console.terminal)
     bar.start(label: "test", total: loader.batchCount)
     let evaluation = try SplitEvaluation(
       evaluator: evaluator, state: state, loader: loader, split: .test,
-      samples: experiment.dataset.samples, task: experiment.task,
-      metrics: experiment.training.metrics,
+      samples: experiment.dataset.samples, metrics: experiment.metrics,
+      analysis: experiment.makeAnalysis(),
+      options: experiment.analysisOptions(calibration: calibration),
       progress: { step, _ in
         if console.verbosity != .quiet { bar.advance(to: step, details: "") }
         return StopSignals.received == nil
@@ -125,7 +132,24 @@ struct RunConductor {
     try evaluation.write(to: saver.folders.logs)
     try saver.update { $0.test = evaluation.values }
     log.log("test: \(evaluation.values.json.text())")
+    for line in evaluation.report.lines where !line.isEmpty { log.log(line) }
     return true
+  }
+
+  /// Fits a temperature to the weights' answers on validation, and stores it with them.
+  ///
+  /// - Returns: The temperature, nil where none is wanted or can be fitted; nil altogether when a signal ended it.
+  private func calibrate(
+    _ state: ModelState, from file: String, with evaluator: Evaluator
+  ) throws -> TemperatureScaling?? {
+    guard experiment.calibrates, let loader = experiment.loader(of: .val) else {
+      return .some(nil)
+    }
+    let found = try evaluator.calibration(
+      of: state, on: loader, split: .val, samples: experiment.dataset.samples,
+      task: experiment.task, progress: { _, _ in StopSignals.received == nil })
+    if let found, FileSystem.exists(file) { try ModelFile.store(found, in: file) }
+    return found
   }
 
   private func endInterrupted(by signal: Int32, _ trainer: inout Trainer) throws -> Int32 {

@@ -1,4 +1,5 @@
 import Basics
+import Medical
 import Training
 
 /// Predictions in the forms in which they are written.
@@ -8,7 +9,8 @@ struct PredictionDocument {
   let showsLogits: Bool
 
   /// An array of `{"id", "path", "prediction", "probabilities", "logits"}`; with zones or labels each of the last three
-  /// has an entry for each zone or label.
+  /// has an entry for each zone or label. Zones are followed by `csi_average`, the mean grade of those that can be graded,
+  /// `ahf`, the class of acute heart failure it means, and `ungradable`, whether no zone can be graded.
   var json: JSONValue {
     .array(
       results.map { result in
@@ -21,6 +23,11 @@ struct PredictionDocument {
         }
         if showsLogits {
           object["logits"] = each(result) { .array($0.logits.map { JSONValue($0) }) }
+        }
+        if let summary = ZoneSummary(result.prediction, task: task) {
+          object["csi_average"] = JSONValue(summary.average)
+          object["ahf"] = summary.heartFailure.map { .string($0.name) } ?? .null
+          object["ungradable"] = .bool(summary.isUngradable)
         }
         return .object(object)
       })
@@ -49,6 +56,12 @@ struct PredictionDocument {
           }
         }
       }
+      if let summary = ZoneSummary(result.prediction, task: task) {
+        header += ["csi_average", "ahf", "ungradable"]
+        cells.append(summary.average.map { "\($0)" } ?? "")
+        cells.append(summary.heartFailure?.name ?? "")
+        cells.append("\(summary.isUngradable)")
+      }
       if lines.isEmpty { lines.append(header) }
       lines.append(cells)
     }
@@ -67,6 +80,24 @@ struct PredictionDocument {
     if case .multilabel = task { return "\(answer.predicted)" }
     return task.classes[answer.predicted]
   }
+}
+
+/// What the zones of an image come to.
+struct ZoneSummary {
+  /// The mean grade of the zones that can be graded; nil when none can.
+  let average: Double?
+
+  /// nil for other tasks.
+  init?(_ prediction: Prediction, task: PredictionTask) {
+    guard case .zones = task else { return nil }
+    average = CongestionScore.average(of: prediction.answers.map(\.predicted))
+  }
+
+  /// The class of acute heart failure; nil without an average.
+  var heartFailure: HeartFailureClass? { average.map(HeartFailureClass.init(average:)) }
+
+  /// Whether no zone can be graded.
+  var isUngradable: Bool { average == nil }
 }
 
 /// A file that predictions are written to.

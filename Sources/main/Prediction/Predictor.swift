@@ -13,10 +13,13 @@ struct Predictor {
   private let state: ModelState
   private let preprocessing: PreprocessingOptions
   private let backend: CPUBackend
+  /// What calibrates probabilities; nil: they are the model's own.
+  let calibration: TemperatureScaling?
 
   init(file: ModelFile, configuration: Configuration, backend: CPUBackend) throws {
     card = file.card
     self.backend = backend
+    calibration = configuration.calibrates ? file.calibration : nil
     batchSize = configuration.integer("Training", "batch_size")
     let data = try configuration.dataOptions()
     let normalization =
@@ -53,7 +56,8 @@ struct Predictor {
       PredictionResult(
         input: input,
         prediction: Prediction(
-          logits: logits[place * width..<(place + 1) * width], task: card.task))
+          logits: logits[place * width..<(place + 1) * width], task: card.task,
+          temperature: calibration?.temperature ?? 1))
     }
   }
 }

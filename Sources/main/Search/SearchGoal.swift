@@ -20,14 +20,14 @@ struct SearchGoal {
     // People may write the name with the split that is meant anyway.
     let wanted = options.metric.map { $0.hasPrefix("val_") ? String($0.dropFirst(4)) : $0 }
     metric = wanted ?? primary
-    let known = ["loss"] + experiment.task.makeMetrics(training.metrics).values.names
+    let known = experiment.metrics.names(in: experiment.splits.val.isEmpty ? .train : .val)
     guard known.contains(metric) else {
       let nearest = Suggestion.nearest(to: metric, in: known).map { "; did you mean \($0)?" } ?? ""
       throw experiment.configuration.rejection(
         section, "metric", "there is no such metric\(nearest)")
     }
     monitored = (experiment.splits.val.isEmpty ? "train_" : "val_") + metric
-    let usual = MetricOptions.Direction.customary(for: metric)
+    let usual = experiment.metrics.direction(of: metric)
     let asked = metric == primary ? training.metrics.direction ?? usual : usual
     direction = options.direction ?? (asked == .minimize ? .minimize : .maximize)
   }

@@ -22,6 +22,10 @@ extension KeyCase {
     "Data.dataset": "csi", "Data.csv_path": "phantoms/labels.csv",
     "Data.image_dir": "phantoms/images",
   ]
+  /// Enough zones for a temperature.
+  private static let half = zones.merging(["Data.val_split": "0.5", "Data.test_split": "0.2"]) {
+    $1
+  }
   /// So slow that nothing improves.
   private static let standstill = ["Training.learning_rate": "1e-7"]
 
@@ -48,6 +52,7 @@ extension KeyCase {
       KeyCase(
         "Data.group_csv", "groups.csv", table.merging(["Data.group_column": "patient"]) { $1 }),
       KeyCase("Data.split_column", "part", table),
+      KeyCase("Data.reader_csv", "phantoms/labels.csv", zones),
       KeyCase("Data.exclude_ids", "dark/dark01.png"),
       KeyCase("Data.bad_images", "skip", ["Data.root": "broken"]),
       KeyCase("Data.val_split", "0.3"),
@@ -90,11 +95,14 @@ extension KeyCase {
         "Model.zone_focus", "pooling",
         zones.merging(["Model.model_arch": "Custom_1", "Data.image_size": "64"]) { $1 }),
       KeyCase("Loss.unknown_weight", "0.9", zones),
+      KeyCase("Loss.ordinal_weight", "0.5", zones),
       KeyCase("Loss.label_smoothing", "0.1"),
       KeyCase("Loss.class_weights", "1, 3"),
       KeyCase("Metrics.metrics", "accuracy"),
       KeyCase("Metrics.average", "weighted"),
       KeyCase("Metrics.primary", "loss"),
+      KeyCase("Metrics.bootstrap_samples", "0"),
+      KeyCase("Metrics.calibration", "none", half),
       KeyCase("Metrics.mode", "max", ["Metrics.primary": "loss"]),
       KeyCase("Callbacks.early_stopping_patience", "1", standstill),
       KeyCase(

@@ -5,10 +5,12 @@ import Training
 struct ClassificationMetricsTests {
   private func metrics(
     classes: Int = 3, _ change: (inout MetricOptions) -> Void = { _ in }
-  ) -> ClassificationMetrics {
+  ) throws -> MetricCollection {
     var options = MetricOptions()
     change(&options)
-    return ClassificationMetrics(classCount: classes, options: options)
+    return try MetricPlan(
+      options, task: .classification(classes: (0..<classes).map { "class \($0)" })
+    ).collection(for: .train)
   }
 
   private func logits(_ predictions: [Int], classes: Int = 3) -> [Float] {
@@ -18,7 +20,7 @@ struct ClassificationMetricsTests {
   // truth 0 0 1 1 1 2, prediction 0 1 1 1 2 2:
   // class 0: tp 1 fp 0 fn 1; class 1: tp 2 fp 1 fn 1; class 2: tp 1 fp 1 fn 0.
   @Test func scoresOfAHandWorkedTable() throws {
-    var metrics = metrics()
+    var metrics = try metrics()
     metrics.add(logits: logits([0, 1, 1, 1, 2, 2]), labels: [0, 0, 1, 1, 1, 2], targets: [])
     let expected: [(String, Double)] = [
       ("accuracy", 4.0 / 6), ("precision_macro", (1 + 2.0 / 3 + 0.5) / 3),
@@ -31,44 +33,45 @@ struct ClassificationMetricsTests {
     }
   }
 
-  @Test func aClassThatDoesNotOccurTakesPartInNoAverage() {
-    var metrics = metrics()
+  @Test func aClassThatDoesNotOccurTakesPartInNoAverage() throws {
+    var metrics = try metrics()
     metrics.add(logits: logits([0, 1]), labels: [0, 1], targets: [])
     #expect(metrics.values["f1_macro"] == 1)
     #expect(metrics.values["f1_class_2"] == nil)
   }
 
-  @Test func aClassThatIsOnlyPredictedCountsAsZero() {
-    var metrics = metrics()
+  @Test func aClassThatIsOnlyPredictedCountsAsZero() throws {
+    var metrics = try metrics()
     metrics.add(logits: logits([0, 2]), labels: [0, 0], targets: [])
     // F1 of class 0 is 2/3, of class 2 is 0.
     #expect(metrics.values["f1_macro"] == 1.0 / 3)
   }
 
-  @Test func averagesAreOverTheEpochNotOverBatches() {
-    var metrics = metrics()
+  @Test func averagesAreOverTheEpochNotOverBatches() throws {
+    var metrics = try metrics()
     metrics.add(logits: logits([0]), labels: [0], targets: [])
     metrics.add(logits: logits([1, 1, 1]), labels: [0, 0, 1], targets: [])
     #expect(metrics.values["accuracy"] == 0.5)
   }
 
-  @Test func microAveragesOfSingleLabelsEqualAccuracy() {
-    var metrics = metrics { $0.average = .micro }
+  @Test func microAveragesOfSingleLabelsEqualAccuracy() throws {
+    var metrics = try metrics { $0.average = .micro }
     metrics.add(logits: logits([0, 1, 1, 2]), labels: [0, 1, 2, 0], targets: [])
     #expect(metrics.values["precision_micro"] == metrics.values["accuracy"])
     #expect(metrics.values["f1_micro"] == metrics.values["accuracy"])
   }
 
-  @Test func topFiveLooksAtTheFiveBest() {
-    var metrics = metrics(classes: 7) { $0.families = [.top5Accuracy] }
+  @Test func topFiveLooksAtTheFiveBest() throws {
+    var metrics = try metrics(classes: 7) { $0.requests = [MetricRequest("top5_accuracy")] }
     let row: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
     metrics.add(logits: row + row, labels: [2, 1], targets: [])
     #expect(metrics.values["top5_accuracy"] == 0.5)
   }
 
-  @Test func nothingCountedIsUndefined() {
-    #expect(metrics().values["accuracy"] == nil)
-    #expect(metrics().values["f1_macro"] == nil)
+  @Test func nothingCountedIsUndefined() throws {
+    let values = try metrics().values
+    #expect(values["accuracy"] == nil)
+    #expect(values["f1_macro"] == nil)
   }
 }
 

@@ -1,0 +1,34 @@
+import Basics
+import Config
+import Layers
+import Medical
+import TensorCore
+import Training
+
+extension Experiment {
+  /// Looks at the answers of a split as the task asks for.
+  func makeAnalysis() throws(DataError) -> any SplitAnalysis {
+    guard case .zones(let zones, _, _) = task else { return ClassAnalysis() }
+    guard let path = data.readerCSV else { return ClinicalAnalysis() }
+    return ClinicalAnalysis(
+      reader: try ReaderTable(data.located(path), options: data, zones: zones))
+  }
+
+  /// How answers are looked at.
+  ///
+  /// - Parameter calibration: What a model's file says of its calibration.
+  func analysisOptions(calibration: TemperatureScaling?) -> AnalysisOptions {
+    let draws = configuration.integer("Metrics", "bootstrap_samples")
+    return AnalysisOptions(
+      calibration: calibrates ? calibration : nil,
+      bootstrap: draws > 0 ? ClusterBootstrap(drawCount: draws, seed: training.seed) : nil)
+  }
+
+  /// Whether probabilities are calibrated.
+  var calibrates: Bool { configuration.calibrates }
+}
+
+extension Configuration {
+  /// Whether probabilities are calibrated.
+  var calibrates: Bool { word("Metrics", "calibration") == "temperature" }
+}
