@@ -79,7 +79,7 @@ import Training
     let dataset = try open()
     #expect(
       DataFixture.message { _ = try dataset.image(at: 1) }
-        .hasPrefix(folder.file("a/2.png") + ": not a PNG or JPEG image"))
+        .hasPrefix(folder.file("a/2.png") + ": not a PNG, JPEG, NIfTI or DICOM image"))
   }
 
   @Test(.enabled(if: SharedData.directory("photos") != nil))
