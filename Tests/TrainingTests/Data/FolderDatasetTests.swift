@@ -60,7 +60,8 @@ import Training
     try FileSystem.createDirectory(folder.file("a"))
     #expect(
       message()
-        == "ROOT: the data set is empty: no class directory has an image (png, jpg, jpeg)")
+        == "ROOT: the data set is empty: no class directory has an image "
+          + "(png, jpg, jpeg, nii.gz, nii, dcm, dicom)")
     #expect(
       message { $0.root = folder.file("none") }
         == "cannot list ROOT/none: no such file or directory")
