@@ -54,11 +54,11 @@ let targets: [Target] = [
   module(
     "Medical",
     ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  module("Reporting", ["Training", "Basics"]),
+  module("Reporting", ["Training", "Plotting", "Layers", "Imaging", "Basics"]),
   .executableTarget(
     name: "main",
     dependencies: [
-      "Hyperopt", "Medical", "Reporting", "Training", "Layers", "Optimizers", "Autograd",
+      "Hyperopt", "Medical", "Reporting", "Plotting", "Training", "Layers", "Optimizers", "Autograd",
       "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),
