@@ -58,8 +58,8 @@ let targets: [Target] = [
   .executableTarget(
     name: "main",
     dependencies: [
-      "Hyperopt", "Medical", "Reporting", "Plotting", "Training", "Layers", "Optimizers", "Autograd",
-      "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
+      "Hyperopt", "Medical", "Reporting", "Plotting", "Training", "Layers", "Optimizers",
+      "Autograd", "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),
 
@@ -104,7 +104,7 @@ let targets: [Target] = [
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
   tests(
     of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  tests(of: "Reporting", ["Training", "Basics"]),
+  tests(of: "Reporting", ["Training", "Layers", "Imaging", "Basics"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

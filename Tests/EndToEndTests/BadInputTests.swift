@@ -159,16 +159,16 @@ import Testing
   }
 
   @Test func gradesThatAreNone() throws {
-    func table(_ grade: String) -> String {
-      "FileID;right_sup;left_sup;right_mid;left_mid;right_inf;left_inf\ndark/dark00;0;1;2;3;\(grade);0\n"
-    }
+    let header = "FileID;right_sup;left_sup;right_mid;left_mid;right_inf;left_inf"
+    func table(_ grade: String) -> String { "\(header)\ndark/dark00;0;1;2;3;\(grade);0\n" }
     let work = try tableWorkspace(table("1.5"), ["Data.dataset": "csi"])
     expect(try work.run("--mode", "train"), status: 3, "table.csv:2", "right_inf", "1.5")
     // Whole numbers outside of the scale are unknown, with a notice.
     try work.write(table("7"), to: "table.csv")
     let outcome = try work.run("--mode", "check")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect((outcome.output + outcome.errors).contains("1 grade outside of 0 to 4 counts as unknown"))
+    #expect(
+      (outcome.output + outcome.errors).contains("1 grade outside of 0 to 4 counts as unknown"))
   }
 
   @Test func foldersWithoutImages() throws {

@@ -61,7 +61,7 @@ import Training
     #expect(
       message()
         == "ROOT: the data set is empty: no class directory has an image "
-          + "(png, jpg, jpeg, nii.gz, nii, dcm, dicom)")
+        + "(png, jpg, jpeg, nii.gz, nii, dcm, dicom)")
     #expect(
       message { $0.root = folder.file("none") }
         == "cannot list ROOT/none: no such file or directory")
