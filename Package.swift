@@ -54,12 +54,12 @@ let targets: [Target] = [
   module(
     "Medical",
     ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  module("Reporting", ["Training", "Basics"]),
+  module("Reporting", ["Training", "Plotting", "Layers", "Imaging", "Basics"]),
   .executableTarget(
     name: "main",
     dependencies: [
-      "Hyperopt", "Medical", "Reporting", "Training", "Layers", "Optimizers", "Autograd",
-      "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
+      "Hyperopt", "Medical", "Reporting", "Plotting", "Training", "Layers", "Optimizers",
+      "Autograd", "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),
 
@@ -104,7 +104,7 @@ let targets: [Target] = [
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
   tests(
     of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  tests(of: "Reporting", ["Training", "Basics"]),
+  tests(of: "Reporting", ["Training", "Layers", "Imaging", "Basics"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

@@ -17,6 +17,6 @@ tool=$(dirname "$(command -v "$swift")")/llvm-cov
 echo
 echo "lines of the readers that were reached (llvm-cov):"
 "$tool" report "$bin"/*.xctest -instr-profile "$bin/codecov/default.profdata" \
-  Sources/Config Sources/Checkpoints Sources/CImageIO Sources/Imaging/Codec Sources/Training/Data/Tables \
+  Sources/Config Sources/Checkpoints Sources/CImageIO Sources/Imaging/Codec Sources/Imaging/Formats Sources/Training/Data/Tables \
   Sources/Basics/JSON Sources/Basics/Compression |
   awk 'NR > 2 && NF >= 10 { printf "%-60s %s\n", $1, $10 }'

@@ -22,6 +22,12 @@ public struct ForwardContext: Sendable {
   /// What the pass asks to be done to the state's buffers, in order; `ModelState.apply` does it.
   public private(set) var updates: [StateUpdate] = []
 
+  /// What layers computed, in order, in a pass that is to be explained; nil otherwise.
+  public private(set) var observations: [Observation]?
+
+  private let subject: Observation.Subject?
+  /// How many chains of layers the pass is inside of.
+  private var chainDepth = 0
   private var parameters: [Variable]
   private var buffers: [Tensor]
   private let random: RandomSource
@@ -37,10 +43,11 @@ public struct ForwardContext: Sendable {
   ///   - trainable: For each parameter whether its gradient is wanted; nil for all.
   ///   - random: Decides everything random in this pass; give each step its own.
   ///   - execution: How the pass is computed.
+  ///   - subject: What is noted for an explanation; nil: nothing.
   public init(
     state: ModelState, backend: any Backend, mode: ForwardMode, recording: Bool? = nil,
     trainable: [Bool]? = nil, random: RandomSource,
-    execution: ExecutionOptions = ExecutionOptions()
+    execution: ExecutionOptions = ExecutionOptions(), observing subject: Observation.Subject? = nil
   ) {
     precondition(
       trainable.map { $0.count == state.parameters.count } ?? true,
@@ -55,6 +62,8 @@ public struct ForwardContext: Sendable {
     self.mode = mode
     self.random = random
     self.execution = execution
+    self.subject = subject
+    observations = subject == nil ? nil : []
     buffers = state.buffers
   }
 
@@ -86,6 +95,27 @@ public struct ForwardContext: Sendable {
     mode = .evaluation
     defer { mode = outerMode }
     return body(&self)
+  }
+
+  /// Whether attention is to be noted.
+  var notesAttention: Bool { subject == .attention }
+
+  /// Notes the attention of a block: the mean over the heads, images x tokens x tokens.
+  mutating func note(attention: [Float], tokens: Int) {
+    observations?.append(.attention(attention, tokens: tokens))
+  }
+
+  /// Runs a chain of layers; the outputs of the outermost one are noted.
+  mutating func inChain<Result>(_ body: (inout ForwardContext) -> Result) -> Result {
+    chainDepth += 1
+    defer { chainDepth -= 1 }
+    return body(&self)
+  }
+
+  /// Notes the output of a layer of the outermost chain.
+  mutating func note(output: Variable) {
+    guard subject == .outputs, chainDepth == 1, output.shape.rank > 2 else { return }
+    observations?.append(.output(output))
   }
 
   /// Computes a part of the network of which only the input is kept, where the execution asks for that.

@@ -99,10 +99,13 @@ public struct Model: Sendable {
   ///
   /// - Parameters:
   ///   - images: (batch, height, width, channels).
+  ///   - masks: For each image the regions of a focus; nil where, and empty when, those are the cells of the grid.
   ///   - context: Parameters, mode and tape.
   /// - Returns: (batch, classes), or (batch, groups, classes).
-  public func forward(_ images: Variable, context: inout ForwardContext) -> Variable {
-    head.forward(groupFeatures(of: images, context: &context), context: &context)
+  public func forward(
+    _ images: Variable, masks: [RegionMask?] = [], context: inout ForwardContext
+  ) -> Variable {
+    head.forward(groupFeatures(of: images, masks, context: &context), context: &context)
   }
 
   /// Computes one vector of features per image, (batch, features).
@@ -116,24 +119,54 @@ public struct Model: Sendable {
   }
 
   /// What the head is fed with: (batch, features), or (batch, groups, features) with a focus.
-  private func groupFeatures(of images: Variable, context: inout ForwardContext) -> Variable {
+  private func groupFeatures(
+    of images: Variable, _ masks: [RegionMask?], context: inout ForwardContext
+  ) -> Variable {
     switch focus {
     case .shared:
       return features(of: images, context: &context)
-    case .masking(let regions, let fill):
+    case .masking(let regions, let fill, let strength):
       precondition(!images.requiresGradient, "masked images are constants")
       let copies = images.value.masked(
-        by: regions, fill: fill, pool: context.tape.backend.storagePool)
-      let vectors = features(of: context.tape.constant(copies), context: &context)
+        by: regions, masks: masks, fill: fill, strength: strength,
+        pool: context.tape.backend.storagePool)
+      let shown =
+        context.observations == nil ? context.tape.constant(copies) : context.tape.leaf(copies)
+      let vectors = features(of: shown, context: &context)
       return context.tape.reshape(
         vectors, to: [images.shape[0], regions.count, backbone.featureCount])
     case .pooling(let regions):
       let map = featureMap(of: images, context: &context)
       let size = Extent(height: map.shape[1], width: map.shape[2])
+      guard masks.allSatisfy({ $0 == nil }) else {
+        return ownSums(of: map, regions, masks, context: &context)
+      }
       let weights = context.tape.backend.tensor(
         regions.flatMap { $0.weights(over: size) }, [regions.count, size.height * size.width])
       return context.tape.regionSums(map, weights: weights)
     }
+  }
+
+  /// The sums of a map over the regions of each image, (batch, groups, features).
+  private func ownSums(
+    of map: Variable, _ regions: [ImageRegion], _ masks: [RegionMask?],
+    context: inout ForwardContext
+  ) -> Variable {
+    let size = Extent(height: map.shape[1], width: map.shape[2])
+    let (places, features) = (size.height * size.width, backbone.featureCount)
+    let all = context.tape.reshape(map, to: [1, map.shape.count])
+    let sums = masks.enumerated().map { image, mask in
+      let weights = regions.enumerated().flatMap { group, region in
+        mask?.weights(of: group, over: size) ?? region.weights(over: size)
+      }
+      let own = context.tape.sliceChannels(
+        all, image * places * features..<(image + 1) * places * features)
+      return context.tape.matrixProduct(
+        context.tape.constant(context.tape.backend.tensor(weights, [regions.count, places])),
+        context.tape.reshape(own, to: [places, features]))
+    }
+    return context.tape.reshape(
+      context.tape.concatenateRows(sums), to: [masks.count, regions.count, features])
   }
 
   /// The backbone's features place by place, (batch, height, width, features).
@@ -157,7 +190,7 @@ public struct Model: Sendable {
   /// The layer table for a batch of the given size.
   public func summary(batchSize: Int = 1) -> ModelSummary {
     var copies = 1
-    if case .masking(let regions, _) = focus { copies = regions.count }
+    if case .masking(let regions, _, _) = focus { copies = regions.count }
     let images: Shape = [
       batchSize * copies, options.imageSize.height, options.imageSize.width, options.channels,
     ]

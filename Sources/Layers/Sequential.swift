@@ -13,7 +13,7 @@ public struct Sequential: Layer {
 
   public func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
     guard context.execution.recomputesBlocks else {
-      return Self.forward(layers[...], input, context: &context)
+      return context.inChain { Self.forward(layers[...], input, context: &$0) }
     }
     return parts.reduce(input) { input, part in
       context.recomputing(input) { Self.forward(part, $0, context: &$1) }
@@ -48,6 +48,7 @@ public struct Sequential: Layer {
       } else {
         output = layer.forward(output, context: &context)
       }
+      context.note(output: output)
     }
     return output
   }

@@ -158,11 +158,17 @@ import Testing
     expect(try work.run("--mode", "train"), status: 3, "gone.csv")
   }
 
-  @Test func gradesOutOfRange() throws {
-    let work = try tableWorkspace(
-      "FileID;right_sup;left_sup;right_mid;left_mid;right_inf;left_inf\ndark/dark00;0;1;2;3;7;0\n",
-      ["Data.dataset": "csi"])
-    expect(try work.run("--mode", "train"), status: 3, "table.csv:2", "right_inf", "7")
+  @Test func gradesThatAreNone() throws {
+    let header = "FileID;right_sup;left_sup;right_mid;left_mid;right_inf;left_inf"
+    func table(_ grade: String) -> String { "\(header)\ndark/dark00;0;1;2;3;\(grade);0\n" }
+    let work = try tableWorkspace(table("1.5"), ["Data.dataset": "csi"])
+    expect(try work.run("--mode", "train"), status: 3, "table.csv:2", "right_inf", "1.5")
+    // Whole numbers outside of the scale are unknown, with a notice.
+    try work.write(table("7"), to: "table.csv")
+    let outcome = try work.run("--mode", "check")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      (outcome.output + outcome.errors).contains("1 grade outside of 0 to 4 counts as unknown"))
   }
 
   @Test func foldersWithoutImages() throws {

@@ -38,12 +38,14 @@ import Testing
       head: .grouped(scope: "zones", names: names, classes: 5), dropout: 0, focus: focus)
   }
 
-  private func logits(_ model: Model, _ images: Tensor, mode: ForwardMode = .evaluation) -> Tensor {
+  private func logits(
+    _ model: Model, _ images: Tensor, masks: [RegionMask?] = [], mode: ForwardMode = .evaluation
+  ) -> Tensor {
     let state = model.layout.initialState(
       random: RandomSource(seed: 3), pool: backend.storagePool)
     var context = ForwardContext(
       state: state, backend: backend, mode: mode, random: RandomSource(seed: 1))
-    return model.forward(context.tape.constant(images), context: &context).value
+    return model.forward(context.tape.constant(images), masks: masks, context: &context).value
   }
 
   /// Floors of thirds and halves, as CSI-Predictor cuts its masks: of 7 rows 0 to 2, 2 to 4, 4 to 7.
@@ -105,6 +107,98 @@ import Testing
         }
       }
     }
+  }
+
+  /// Marks of columns 0 (bit 0) and 1 (bit 1): discs in the middle of either half, nothing in the lowest third.
+  private func discs(_ size: Extent) -> RegionMask {
+    var marks = [UInt8](repeating: 0, count: size.height * size.width)
+    for y in 0..<size.height * 2 / 3 {
+      for x in 0..<size.width {
+        let column = 2 * x < size.width ? 0 : 1
+        let middle = (Double(column) + 0.5) * Double(size.width) / 2
+        if abs(Double(x) - middle) < Double(size.width) / 6 {
+          marks[y * size.width + x] = 1 << UInt8(column)
+        }
+      }
+    }
+    return RegionMask(marks: marks, width: size.width, height: size.height, regions: regions)
+  }
+
+  /// With marks the region is what is marked within the zone's cell; where nothing is, the cell.
+  @Test func marksCutRegionsSmaller() {
+    let mask = RegionMask(
+      marks: [1, 0, 2, 2, 0, 2, 0, 0, 0, 0, 0, 0], width: 4, height: 3, regions: regions)
+    func pixels(_ group: Int) -> [Int] { (0..<12).filter { mask.contains($0, of: group) } }
+    #expect((0..<6).map(pixels) == [[0], [2, 3], [4, 5], [6, 7], [8, 9], [10, 11]])
+    #expect(mask.fallbackCount == 4)
+  }
+
+  /// Not to the last bit: neither pixels of other zones nor those of the own zone that no lung covers.
+  @Test(arguments: ["convolutions", "tokens"])
+  func markedZonesSeeTheirOwnPixelsOnly(architecture: String) throws {
+    let size = Extent(height: 41, width: 37)
+    let model = try model(
+      architecture, focus: .masking(regions, fill: [-1, -2, -3]), size: size)
+    let images = Fixture.tensor([1, 41, 37, 3], seed: 1, backend: backend)
+    let mask = discs(size)
+    let before = logits(model, images, masks: [mask]).scalars
+    #expect(before != logits(model, images).scalars)
+    for zone in 0..<6 {
+      var changed = images
+      changed.withMutableElements { elements in
+        for index in elements.indices where !mask.contains(index / 3, of: zone) {
+          elements[index] = 7
+        }
+      }
+      let after = logits(model, changed, masks: [mask]).scalars
+      for other in 0..<6 {
+        let range = other * 5..<(other + 1) * 5
+        let isSame = before[range] == after[range]
+        #expect(isSame == (other == zone), "zone \(other), all but \(zone) changed")
+      }
+    }
+  }
+
+  /// x (m a + (1 - m) (1 - a)) counted from black, by hand with a = 0.7.
+  @Test func attentionDimsWhatLiesOutside() throws {
+    let size = Extent(height: 41, width: 37)
+    let images = Fixture.tensor([1, 41, 37, 3], seed: 1, backend: backend)
+    let dimmed = try model(
+      "convolutions", focus: .masking(regions, fill: [-1], strength: .attention(0.7)), size: size)
+    let shared = try model("convolutions", focus: .shared, size: size)
+    let all = logits(dimmed, images).scalars
+    for (zone, region) in regions.enumerated() {
+      var copy = images
+      copy.withMutableElements { elements in
+        for index in elements.indices {
+          let (y, x) = (index / 3 / 37, index / 3 % 37)
+          let isInside =
+            region.rows(ofHeight: 41).contains(y) && region.columns(ofWidth: 37).contains(x)
+          elements[index] = -1 + (elements[index] + 1) * (isInside ? 0.7 : 0.3)
+        }
+      }
+      let range = zone * 5..<(zone + 1) * 5
+      #expect(
+        largestDifference(Array(logits(shared, copy).scalars[range]), Array(all[range])) < 1e-4)
+    }
+  }
+
+  /// Two images, one with marks: each is pooled over its own regions, as it would be alone.
+  @Test(arguments: ["convolutions", "tokens"])
+  func pooledImagesMayHaveMarksOfTheirOwn(architecture: String) throws {
+    let size = Extent(height: 48, width: 40)
+    let model = try model(architecture, focus: .pooling(regions), size: size)
+    let images = Fixture.tensor([2, 48, 40, 3], seed: 1, backend: backend)
+    let mask = discs(size)
+    let together = logits(model, images, masks: [mask, nil]).scalars
+    let plain = logits(model, images).scalars
+    #expect(largestDifference(Array(together[30...]), Array(plain[30...])) < 1e-4)
+    #expect(largestDifference(Array(together[..<30]), Array(plain[..<30])) > 1e-3)
+    let everything = RegionMask(
+      marks: [UInt8](repeating: 3, count: 48 * 40), width: 40, height: 48, regions: regions)
+    let cells = logits(model, images, masks: [everything, everything]).scalars
+    // The map's places divide the image evenly here: pixels counted are shares of areas.
+    #expect(largestDifference(cells, plain) < 0.05)
   }
 
   /// The shared features of an image masked by hand are what its zone's classifier sees.

@@ -40,6 +40,17 @@ public enum Deflate {
     return output
   }
 
+  /// Unpacks the first bytes of a stream; what follows is neither read nor checked.
+  ///
+  /// - Returns: `count` bytes, or as many as the stream has.
+  public static func unpackStart(
+    of bytes: [UInt8], format: Format, count: Int
+  ) throws(CompressionError) -> [UInt8] {
+    var output: [UInt8] = []
+    _ = try unpackOne(bytes, from: 0, format, limit: .max, enough: count, into: &output)
+    return Array(output.prefix(count))
+  }
+
   /// Packs data.
   ///
   /// - Parameter level: 0 none, 1 fast to 9 small.
@@ -68,9 +79,10 @@ public enum Deflate {
     return output
   }
 
-  /// Unpacks one stream and returns how many bytes it took.
+  /// Unpacks one stream, or as much of it as is enough, and returns how many bytes it took.
   private static func unpackOne(
-    _ bytes: [UInt8], from start: Int, _ format: Format, limit: Int, into output: inout [UInt8]
+    _ bytes: [UInt8], from start: Int, _ format: Format, limit: Int, enough: Int = .max,
+    into output: inout [UInt8]
   ) throws(CompressionError) -> Int {
     if format == .gzip, bytes.count - start >= 2, !bytes[start...].starts(with: [0x1F, 0x8B]) {
       throw start == 0 ? .wrongFormat(expected: "gzip") : .corrupt
@@ -89,6 +101,7 @@ public enum Deflate {
         let step = step(stream, bytes, consumed..<end, into: &output) { inflate($0, Z_NO_FLUSH) }
         consumed += step.taken
         guard output.count <= limit else { throw .tooLarge(limit: limit) }
+        if output.count >= enough { return consumed - start }
         switch step.code {
         case Z_STREAM_END: return consumed - start
         case Z_OK where step.taken > 0 || step.produced > 0: continue

@@ -1,7 +1,7 @@
 import Basics
 import CImageIO
 
-/// Reads and writes PNG and JPEG.
+/// Reads PNG, JPEG, NIfTI and DICOM, writes PNG and JPEG.
 ///
 /// The content decides on the format, never the file's extension. What is read:
 ///
@@ -9,6 +9,8 @@ import CImageIO
 ///   stretched to 0...255, palettes become RGB. Gamma and colour profiles are ignored.
 /// - JPEG, baseline and progressive: grey, YCbCr, RGB, and CMYK or YCCK stored inverted as Adobe
 ///   does. The EXIF orientation is applied.
+/// - NIfTI-1, packed or not: see `NIfTIPicture`.
+/// - DICOM: see `DICOMPicture`.
 ///
 /// Transparency is dropped, not composited: a transparent pixel keeps the colour it has in the
 /// file, as with Pillow's `convert("RGB")`. Whatever the decoders would only warn of (checksums,
@@ -17,7 +19,7 @@ public enum ImageCodec {
   /// The most pixels accepted where the caller sets no limit: 2^28, or 16,384 x 16,384.
   public static let defaultPixelLimit = 1 << 28
 
-  /// The picture's dimensions, from its header alone.
+  /// The dimensions of a PNG or JPEG, from its header alone.
   public struct Header: Hashable, Sendable {
     /// The file format.
     public enum Format: String, Hashable, Sendable, CaseIterable {
@@ -51,7 +53,7 @@ public enum ImageCodec {
     Header(try probe(bytes, name: name, pixelLimit: pixelLimit))
   }
 
-  /// Decodes a PNG or JPEG file held in memory.
+  /// Decodes a file held in memory.
   ///
   /// - Parameters:
   ///   - bytes: the file's content.
@@ -60,6 +62,12 @@ public enum ImageCodec {
   public static func decode(
     _ bytes: [UInt8], name: String, pixelLimit: Int = defaultPixelLimit
   ) throws(ImageError) -> Image {
+    if NIfTIPicture.isNIfTI(bytes) {
+      return try NIfTIPicture(bytes, name: name, pixelLimit: pixelLimit).image
+    }
+    if DICOMPicture.isDICOM(bytes) {
+      return try DICOMPicture(bytes, name: name, pixelLimit: pixelLimit).image
+    }
     let info = try probe(bytes, name: name, pixelLimit: pixelLimit)
     let samples: Image.Samples =
       info.bits == 16
@@ -70,7 +78,7 @@ public enum ImageCodec {
       samples: samples)
   }
 
-  /// Reads and decodes a PNG or JPEG file.
+  /// Reads and decodes a file.
   ///
   /// - Parameters:
   ///   - path: the file.

@@ -4,12 +4,14 @@ import Basics
 public struct ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of fault, with its facts.
   public enum Kind: Hashable, Sendable {
-    /// The content is neither PNG nor JPEG; up to 12 bytes of its start.
+    /// The content is in none of the formats that are read; up to 12 bytes of its start.
     case notAnImage(firstBytes: [UInt8])
     /// The data end before the picture does.
     case truncated(reason: String)
     /// A checksum, a table or the compressed data are wrong.
     case corrupt(reason: String)
+    /// A field of a header is wrong or absent.
+    case malformed(format: String, field: String, found: String, expected: String)
     /// The header announces more pixels than are accepted.
     case tooLarge(width: Int, height: Int, limit: Int)
     /// A variant of a known format that cannot be read or written.
@@ -34,9 +36,12 @@ public struct ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line for people: "xray.png: the file ends early (the PNG data end early)".
   public var description: String {
     switch kind {
-    case .notAnImage(let bytes): "\(name): not a PNG or JPEG image (\(Self.guess(bytes)))"
+    case .notAnImage(let bytes):
+      "\(name): not a PNG, JPEG, NIfTI or DICOM image (\(Self.guess(bytes)))"
     case .truncated(let reason): "\(name): the image file is truncated (\(reason))"
     case .corrupt(let reason): "\(name): the image file is damaged (\(reason))"
+    case .malformed(let format, let field, let found, let expected):
+      "\(name): not a valid \(format) file: \(field): found \(found), expected \(expected)"
     case .tooLarge(let width, let height, let limit):
       "\(name): \(width) x \(height) pixels are more than the limit of \(limit) pixels"
     case .unsupported(let reason): "\(name): this kind of image is not supported (\(reason))"

@@ -51,10 +51,25 @@ struct SelfAttention: Layer {
 
   func forward(_ input: Variable, context: inout ForwardContext) -> Variable {
     let packed = packed(input, context: &context)
+    if context.notesAttention { return notedForward(packed, context: &context) }
     let mixed =
       context.fusesOperations
       ? context.tape.attention(packed, heads: heads)
       : context.tape.composedAttention(packed, heads: heads)
+    return output.forward(mixed, context: &context)
+  }
+
+  /// The same, with the heads' attention noted.
+  private func notedForward(_ packed: Variable, context: inout ForwardContext) -> Variable {
+    let (images, tokens) = (packed.shape[0], packed.shape[1])
+    let size = tokens * tokens
+    var means = [Float](repeating: 0, count: images * size)
+    let mixed = context.tape.composedAttention(packed, heads: heads) { image, probabilities in
+      probabilities.value.withElements { values in
+        for place in 0..<size { means[image * size + place] += values[place] / Float(heads) }
+      }
+    }
+    context.note(attention: means, tokens: tokens)
     return output.forward(mixed, context: &context)
   }
 

@@ -3,15 +3,19 @@ import TensorCore
 
 extension Tape {
   /// What `attention` computes, by simple operations: head by head, image by image.
-  mutating func composedAttention(_ packed: Variable, heads: Int) -> Variable {
+  ///
+  /// - Parameter visit: Is shown what each token of an image attends to, (tokens, tokens), for each head.
+  mutating func composedAttention(
+    _ packed: Variable, heads: Int, visit: (_ image: Int, Variable) -> Void = { _, _ in }
+  ) -> Variable {
     let (images, tokens, channels) = (packed.shape[0], packed.shape[1], packed.shape[2] / 3)
     let width = channels / heads
     let factor = Float(1 / Double(width).squareRoot())
     let all = reshape(packed, to: [1, packed.shape.count])
     let length = tokens * 3 * channels
-    let outputs = (0..<images).map { image in
+    let outputs = (0..<images).map { number in
       let image = reshape(
-        sliceChannels(all, image * length..<(image + 1) * length), to: [tokens, 3 * channels])
+        sliceChannels(all, number * length..<(number + 1) * length), to: [tokens, 3 * channels])
       let mixed = (0..<heads).map { head in
         let parts = (0..<3).map { part in
           let start = part * channels + head * width
@@ -19,7 +23,9 @@ extension Tape {
         }
         let scores = scale(
           matrixProduct(parts[0], transposed: false, parts[1], transposed: true), by: factor)
-        return matrixProduct(softmax(scores), parts[2])
+        let probabilities = softmax(scores)
+        visit(number, probabilities)
+        return matrixProduct(probabilities, parts[2])
       }
       return concatenateChannels(mixed)
     }

@@ -2,10 +2,10 @@
 public enum GroupFocus: Hashable, Sendable {
   /// All groups see the features of the whole image.
   case shared
-  /// Each group sees the features of a copy of the image that shows its own region only.
+  /// Each group sees the features of a copy of the image that shows its own region only, or mostly.
   ///
-  /// The copies of all groups form one batch. `fill` is what covers the rest, one number per channel or one for all.
-  case masking([ImageRegion], fill: [Float])
+  /// The copies of all groups form one batch. `fill` is what black is, one number per channel or one for all.
+  case masking([ImageRegion], fill: [Float], strength: MaskStrength = .zero)
   /// Each group sees the features of its own region of the whole image's feature map.
   case pooling([ImageRegion])
 
@@ -13,7 +13,7 @@ public enum GroupFocus: Hashable, Sendable {
   public var regions: [ImageRegion] {
     switch self {
     case .shared: []
-    case .masking(let regions, _), .pooling(let regions): regions
+    case .masking(let regions, _, _), .pooling(let regions): regions
     }
   }
 }

@@ -29,6 +29,7 @@ public struct CSIDataset: ImageDataset {
     for zone in zones { columns.append(try table.requiredIndex(of: zone)) }
     let scoreColumn = table.index(of: "csi")
     var samples: [Sample] = []
+    var outside = OutsideGrades()
     for entry in source.entries {
       var sample = entry.sample
       for column in columns {
@@ -38,7 +39,9 @@ public struct CSIDataset: ImageDataset {
             .invalidValue(found: text, expected: "0, 1, 2, 3, or 4 or nothing for unknown"),
             row: entry.row, column: column)
         }
-        sample.labels.append(grade)
+        let isGrade = (0...CSIDataset.unknownClass).contains(grade)
+        if !isGrade { outside.add(text, line: entry.row.line, column: table.header[column]) }
+        sample.labels.append(Int32(isGrade ? grade : CSIDataset.unknownClass))
       }
       if let scoreColumn {
         let text = entry.row.fields[scoreColumn]
@@ -55,15 +58,14 @@ public struct CSIDataset: ImageDataset {
       zones: zones, classes: CSIDataset.classNames, unknownClass: CSIDataset.unknownClass)
     self.samples = samples
     skipped = source.skipped
-    notices = source.notices
+    notices = source.notices + outside.notices
   }
 
-  /// The class that a field means: `2` and `2.0` are 2, nothing and NaN are unknown; nil: no grade.
-  static func grade(_ text: String) -> Int32? {
-    if CSVTable.isMissing(text) { return Int32(unknownClass) }
-    guard let number = number(text), number == number.rounded(), (0...4).contains(number)
-    else { return nil }
-    return Int32(number)
+  /// The whole number that a field means: `2` and `2.0` are 2, nothing and NaN are unknown; nil: no grade.
+  private static func grade(_ text: String) -> Int? {
+    if CSVTable.isMissing(text) { return unknownClass }
+    guard let number = number(text), number == number.rounded() else { return nil }
+    return Int(min(max(number, -1), 99))
   }
 
   /// A plain decimal number, with a point or, as some spreadsheets write it, a comma.
@@ -71,5 +73,26 @@ public struct CSIDataset: ImageDataset {
     let text = text.split(separator: " ").joined()
     guard !text.isEmpty, text.allSatisfy({ "0123456789.,+-".contains($0) }) else { return nil }
     return Double(String(text.map { $0 == "," ? "." : $0 }))
+  }
+}
+
+/// Whole numbers that are no grade, which count as unknown.
+private struct OutsideGrades {
+  private var count = 0
+  private var first = ""
+
+  mutating func add(_ text: String, line: Int, column: String) {
+    if count == 0 { first = "\(text) in line \(line), column \(column)" }
+    count += 1
+  }
+
+  /// One line, when there are any.
+  var notices: [String] {
+    guard count > 0 else { return [] }
+    return [
+      count == 1
+        ? "1 grade outside of 0 to 4 counts as unknown: \(first)"
+        : "\(count) grades outside of 0 to 4 count as unknown, the first one \(first)"
+    ]
   }
 }

@@ -23,7 +23,8 @@ extension DataOptions {
       "image_dir", .path, nil, "the directory of the images; unset: images beside the table"),
     key(
       "image_pattern", .text, "{id}",
-      "the image file of an id; without an extension, png, jpg and jpeg are tried"),
+      "the image file of an id; without an ending, png, jpg, jpeg, nii, nii.gz, dcm and dicom are tried"
+    ),
     key("id_column", .word("auto", or: .text), "auto", "the column of ids (FileID, file_id, id)"),
     key(
       "label_column", .list(of: .text), nil,

@@ -11,6 +11,7 @@ enum Mode: String, CaseIterable {
   case tell
   case evaluate
   case predict
+  case explain
   case benchmark
   case list
   case docs
@@ -37,6 +38,7 @@ enum Mode: String, CaseIterable {
     case .tell: "take the result of a trial that ask gave"
     case .evaluate: "score a saved model on a split (also: eval, validate)"
     case .predict: "predict for an image, a folder of images or a CSV"
+    case .explain: "draw what speaks for a model's answers over images: heat maps"
     case .benchmark: "measure training and inference speed on random data"
     case .list: "list what exists: models, optimizers, schedulers, metrics, losses, ..., runs"
     case .docs: "rewrite config/config.ini and docs/configuration.md from the declared keys"
@@ -101,6 +103,13 @@ enum Mode: String, CaseIterable {
       """
       The input is an image, a folder of images, or a CSV with a column of paths. Results are in the order of the
       sorted paths; without --output they go to stdout as JSON.
+      """
+    case .explain:
+      """
+      The input is an image, a folder of images, or a CSV with a column of paths. For each image: ID_ZONE.png for every zone
+      (or label), ID.png with all of them, ID.json with the numbers; the default --output-dir is logs/explain. Maps speak
+      for the predicted grade, or for --target. --method hirescam, gradcam or gradcam++ look at the last layer whose map has
+      7 rows and columns; rollout (attention, which knows no grade) is for transformers, whose default it is.
       """
     case .benchmark:
       """

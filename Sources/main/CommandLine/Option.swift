@@ -126,7 +126,7 @@ extension Option {
       "--no-test", value: .none, modes: [.train],
       "leave the test split alone at the end, as a search does"),
     Option(
-      "--model-path", value: .required("FILE"), modes: [.evaluate, .predict],
+      "--model-path", value: .required("FILE"), modes: [.evaluate, .predict, .explain],
       "the saved model to use"),
     Option(
       "--split", value: .required("SPLIT"), modes: [.evaluate],
@@ -135,9 +135,17 @@ extension Option {
       "--reader", value: .required("FILE.csv"), key: ("Data", "reader_csv"), modes: [.evaluate],
       "a second reader's grades to compare with"),
     Option(
-      "--output-dir", value: .required("DIR"), modes: [.evaluate], "where results go; default logs"),
+      "--output-dir", value: .required("DIR"), modes: [.evaluate, .explain],
+      "where results go; default logs, for explain logs/explain"),
     Option(
-      "--input", value: .required("PATH"), modes: [.predict], "an image, a folder or a CSV"),
+      "--input", value: .required("PATH"), modes: [.predict, .explain],
+      "an image, a folder or a CSV"),
+    Option(
+      "--method", value: .required("NAME"), modes: [.explain],
+      "gradcam, gradcam++, hirescam or rollout"),
+    Option(
+      "--target", value: .required("CLASS"), modes: [.explain],
+      "what is explained instead of the predicted class: its name or number"),
     Option(
       "--output", value: .required("FILE"), modes: [.predict], "a .json or .csv file to write"),
     Option("--logits", value: .none, modes: [.predict], "add the raw outputs to each prediction"),

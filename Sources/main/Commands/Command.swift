@@ -26,6 +26,7 @@ extension Mode {
     case .tell: TellCommand()
     case .evaluate: EvaluateCommand()
     case .predict: PredictCommand()
+    case .explain: ExplainCommand()
     case .benchmark: BenchmarkCommand()
     case .list: ListCommand()
     case .docs: DocsCommand()

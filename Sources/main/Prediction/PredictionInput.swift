@@ -1,4 +1,5 @@
 import Basics
+import Imaging
 import Training
 
 /// One image to predict for.
@@ -16,7 +17,7 @@ struct PredictionInput {
       } else if FilePath.fileExtension(path).lowercased() == "csv" {
         try table(path)
       } else {
-        [PredictionInput(id: FilePath.stem(path), path: path)]
+        [PredictionInput(id: id(of: path), path: path)]
       }
     guard !inputs.isEmpty else {
       throw DataError(.empty(reason: "there is no image"), file: path)
@@ -28,11 +29,13 @@ struct PredictionInput {
     try FileSystem.list(path).flatMap { name -> [PredictionInput] in
       let item = FilePath.join(path, name)
       if FileSystem.isDirectory(item) { return try folder(item) }
-      guard ["png", "jpg", "jpeg"].contains(FilePath.fileExtension(name).lowercased()) else {
-        return []
-      }
-      return [PredictionInput(id: FilePath.stem(name), path: item)]
+      return ImageFileName.isImage(name) ? [PredictionInput(id: id(of: name), path: item)] : []
     }
+  }
+
+  /// A file's name without its ending.
+  private static func id(of path: String) -> String {
+    ImageFileName.parts(of: FilePath.basename(path))?.stem ?? FilePath.stem(path)
   }
 
   /// A table with a column of paths, relative to the working directory or to the table.
@@ -49,7 +52,7 @@ struct PredictionInput {
       let beside = FilePath.join(FilePath.parent(path), listed)
       let found = FileSystem.exists(listed) ? listed : beside
       return PredictionInput(
-        id: idColumn.map { row.fields[$0] } ?? FilePath.stem(listed), path: found)
+        id: idColumn.map { row.fields[$0] } ?? id(of: listed), path: found)
     }
   }
 }

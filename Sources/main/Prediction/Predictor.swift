@@ -8,11 +8,12 @@ import Training
 /// A saved model that is ready to answer.
 struct Predictor {
   let batchSize: Int
+  let model: Model
+  let state: ModelState
+  let preprocessing: PreprocessingOptions
+  let backend: CPUBackend
   private let card: ModelCard
   private let evaluator: Evaluator
-  private let state: ModelState
-  private let preprocessing: PreprocessingOptions
-  private let backend: CPUBackend
   /// What calibrates probabilities; nil: they are the model's own.
   let calibration: TemperatureScaling?
 
@@ -29,13 +30,16 @@ struct Predictor {
       size: data.imageSize ?? card.imageSize, resize: data.resize,
       interpolation: data.interpolation, channels: card.channels, intensity: data.intensity,
       normalization: normalization ?? .imagenet)
-    let model = try Experiment.makeModel(
+    model = try Experiment.makeModel(
       configuration.modelOptions, task: card.task, preprocessing: preprocessing)
     state = try file.state(for: model.layout, pool: backend.storagePool)
     evaluator = Evaluator(
       model: model, loss: Experiment.makeLoss(configuration.lossOptions, task: card.task),
       backend: backend)
   }
+
+  /// What is predicted.
+  var task: PredictionTask { card.task }
 
   /// Answers for some images, decoded here.
   func predict(_ inputs: some Collection<PredictionInput>) throws -> [PredictionResult] {

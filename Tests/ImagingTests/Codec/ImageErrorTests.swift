@@ -13,16 +13,18 @@ struct ImageErrorTests {
   func text() {
     #expect(
       message(Array("hello, world and more".utf8))
-        == "xray.png: not a PNG or JPEG image (it starts with the text \"hello, world\")")
+        == "xray.png: not a PNG, JPEG, NIfTI or DICOM image (it starts with the text \"hello, world\")"
+    )
   }
 
   @Test("files of other formats are named")
   func otherFormats() {
     #expect(
       message(Array("GIF89a......".utf8))
-        == "xray.png: not a PNG or JPEG image (it looks like a GIF file)")
+        == "xray.png: not a PNG, JPEG, NIfTI or DICOM image (it looks like a GIF file)")
     #expect(
-      message([0x1F, 0x8B, 8, 0]) == "xray.png: not a PNG or JPEG image (it looks like a gzip file)"
+      message([0x1F, 0x8B, 8, 0])
+        == "xray.png: not a PNG, JPEG, NIfTI or DICOM image (it looks like a gzip file)"
     )
   }
 
@@ -30,8 +32,8 @@ struct ImageErrorTests {
   func binary() {
     #expect(
       message([0, 1, 0xFE])
-        == "xray.png: not a PNG or JPEG image (it starts with the bytes 00 01 fe)")
-    #expect(message([]) == "xray.png: not a PNG or JPEG image (the file is empty)")
+        == "xray.png: not a PNG, JPEG, NIfTI or DICOM image (it starts with the bytes 00 01 fe)")
+    #expect(message([]) == "xray.png: not a PNG, JPEG, NIfTI or DICOM image (the file is empty)")
   }
 
   @Test("a missing file is named with the reason")

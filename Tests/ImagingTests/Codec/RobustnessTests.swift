@@ -53,6 +53,30 @@ struct RobustnessTests {
     #expect(decoded.count < fuzzIterations * 9 / 10)
   }
 
+  @Test("NIfTI: fields of the header, voxels and packing changed")
+  func nifti() throws {
+    let mutator = try ClinicalMutator(".nii")
+    let root = RandomSource(seed: 1).split("nifti")
+    let decoded = try (0..<fuzzIterations).filter { iteration in
+      var random = root.split(iteration)
+      return read(try mutator.nifti(&random))
+    }
+    #expect(decoded.count > fuzzIterations / 10)
+    #expect(decoded.count < fuzzIterations * 9 / 10)
+  }
+
+  @Test("DICOM: elements, lengths and packed pixels changed, files mixed")
+  func dicom() throws {
+    let mutator = try ClinicalMutator(".dcm")
+    let root = RandomSource(seed: 1).split("dicom")
+    let decoded = (0..<fuzzIterations).filter { iteration in
+      var random = root.split(iteration)
+      return read(mutator.dicom(&random))
+    }
+    #expect(decoded.count > fuzzIterations / 10)
+    #expect(decoded.count < fuzzIterations * 9 / 10)
+  }
+
   @Test("EXIF: an orientation from 1 to 8, whatever the block holds")
   func exif() {
     let root = RandomSource(seed: 1).split("exif")

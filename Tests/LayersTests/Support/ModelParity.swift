@@ -10,7 +10,7 @@ struct ModelParity {
   let backend: CPUBackend
 
   /// The state of Benchmarks/parity/model_goldens.py.
-  private func madeUpState(_ layout: ModelLayout) throws -> ModelState {
+  func madeUpState(_ layout: ModelLayout) throws -> ModelState {
     var state = ModelState(
       parameters: [], buffers: [], counters: layout.counters.map { _ in 0 })
     for (index, spec) in layout.parameters.enumerated() {

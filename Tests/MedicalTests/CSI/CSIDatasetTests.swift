@@ -54,7 +54,16 @@ import Training
     #expect(try dataset.image(at: 1).width == 2)
   }
 
-  @Test(arguments: ["5", "-1", "1.5", "mild", "0x2", "1e0", "inf", "2 3x", "99999999999999999999"])
+  @Test func gradesOutsideOfTheScaleAreUnknownAndCounted() throws {
+    let dataset = try open(header + "\n1;5;-1;0;1;2;3;\n2;99999999999999999999;0;0;0;0;0;\n")
+    #expect(dataset.samples.map(\.labels) == [[4, 4, 0, 1, 2, 3], [4, 0, 0, 0, 0, 0]])
+    #expect(
+      dataset.notices == [
+        "3 grades outside of 0 to 4 count as unknown, the first one 5 in line 2, column right_sup"
+      ])
+  }
+
+  @Test(arguments: ["1.5", "mild", "0x2", "1e0", "inf", "2 3x"])
   func whatIsNoGradeIsNamedWithLineAndColumn(text: String) {
     #expect(
       message(header + "\n1;0;0;0;0;0;0;\n2;0;0;\(text);0;0;0;\n")
@@ -89,6 +98,35 @@ import Training
     #expect(
       message("name;right_sup\n1;0\n").hasPrefix(
         "labels.csv:1: there is no column of ids (FileID, file_id, id)"))
+  }
+
+  @Test func imagesMayBeNIfTIAndDICOM() throws {
+    // Two by one pixels: 10 and 200.
+    var nifti = [UInt8](repeating: 0, count: 352) + [200, 10]
+    for (place, byte) in [(0, 92), (1, 1), (40, 2), (42, 2), (44, 1), (70, 2)] {
+      nifti[place] = UInt8(byte)
+    }
+    nifti.replaceSubrange(108..<112, with: [0, 0, 0xB0, 0x43])  // 352 as a float
+    nifti.replaceSubrange(344..<348, with: Array("n+1\0".utf8))
+    let images = folder.file("images")
+    try AtomicFile.write(
+      Deflate.pack(nifti, format: .gzip), to: FilePath.join(images, "8.nii.gz"))
+    func element(_ group: UInt8, _ number: UInt8, _ type: String, _ value: [UInt8]) -> [UInt8] {
+      [0x28, 0, number, group] + Array(type.utf8) + [UInt8(value.count), 0] + value
+    }
+    let dicom =
+      element(0, 0x04, "CS", Array("MONOCHROME2 ".utf8)) + element(0, 0x10, "US", [1, 0])
+      + element(0, 0x11, "US", [2, 0]) + element(1, 0x00, "US", [8, 0])
+      + [0xE0, 0x7F, 0x10, 0, 0x4F, 0x42, 0, 0, 2, 0, 0, 0, 10, 200]
+    try AtomicFile.write(
+      [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
+        + [2, 0, 0x10, 0, 0x55, 0x49, 20, 0] + Array("1.2.840.10008.1.2.1\0".utf8) + dicom,
+      to: FilePath.join(images, "9.dcm"))
+    let dataset = try open(header + "\n8.0;0;0;0;0;0;0;\n9;0;0;0;0;0;0;\n")
+    #expect(dataset.samples.map { FilePath.basename($0.path ?? "") } == ["8.nii.gz", "9.dcm"])
+    for index in 0..<2 {
+      #expect(try dataset.image(at: index).samples == .bits8([10, 200]))
+    }
   }
 
   @Test func rowsWithoutAnImageFailOrAreSkipped() throws {

@@ -60,7 +60,8 @@ import Training
     try FileSystem.createDirectory(folder.file("a"))
     #expect(
       message()
-        == "ROOT: the data set is empty: no class directory has an image (png, jpg, jpeg)")
+        == "ROOT: the data set is empty: no class directory has an image "
+        + "(png, jpg, jpeg, nii.gz, nii, dcm, dicom)")
     #expect(
       message { $0.root = folder.file("none") }
         == "cannot list ROOT/none: no such file or directory")
@@ -79,7 +80,7 @@ import Training
     let dataset = try open()
     #expect(
       DataFixture.message { _ = try dataset.image(at: 1) }
-        .hasPrefix(folder.file("a/2.png") + ": not a PNG or JPEG image"))
+        .hasPrefix(folder.file("a/2.png") + ": not a PNG, JPEG, NIfTI or DICOM image"))
   }
 
   @Test(.enabled(if: SharedData.directory("photos") != nil))

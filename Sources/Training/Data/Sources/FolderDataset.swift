@@ -1,4 +1,5 @@
 import Basics
+import Imaging
 
 /// Images sorted into a directory per class, with or without `train`, `val` and `test` above them.
 ///
@@ -60,7 +61,7 @@ public struct FolderDataset: ImageDataset {
       throw DataError(.empty(reason: "there is no directory of a class"), file: root)
     }
     guard !samples.isEmpty else {
-      let endings = ImageFiles.extensions.joined(separator: ", ")
+      let endings = ImageFileName.endings.joined(separator: ", ")
       throw DataError(
         .empty(reason: "no class directory has an image (\(endings))"), file: root)
     }

@@ -1,4 +1,5 @@
 import Basics
+import Imaging
 
 /// Lists class directories and the images in them.
 struct FolderLister {
@@ -40,7 +41,7 @@ struct FolderLister {
       let path = FilePath.join(root, id)
       if FileSystem.isDirectory(path) {
         if depth < FolderLister.depthLimit { samples += try images(in: id, depth: depth + 1) }
-      } else if !ImageFiles.isImage(name) {
+      } else if !ImageFileName.isImage(name) {
         passedOver += 1
         firstPassedOver = firstPassedOver ?? path
       } else if !excludedIDs.contains(id) {

@@ -1,13 +1,11 @@
 import Basics
+import Imaging
 
 /// Finds the image files that belong to ids.
 ///
 /// A pattern such as `{id}` or `scans/{id}_frontal.png` gives the name; without a known extension
 /// every known one is tried. Extensions match in upper and lower case. Directories are read once.
 public struct ImageFiles {
-  /// The extensions of images, in lower case.
-  public static let extensions = ["png", "jpg", "jpeg"]
-
   private let directory: String
   private let pattern: String
   /// For each directory read: the image files by their name without extension.
@@ -26,11 +24,6 @@ public struct ImageFiles {
     self.pattern = pattern
   }
 
-  /// Whether a name ends like one of an image.
-  public static func isImage(_ name: String) -> Bool {
-    extensions.contains(FilePath.fileExtension(name).lowercased())
-  }
-
   /// The file of an id; nil if there is none.
   public mutating func path(for id: String) throws(DataError) -> String? {
     let wanted = FilePath.join(directory, ImageFiles.expand(pattern, id: id))
@@ -38,10 +31,8 @@ public struct ImageFiles {
     let name = FilePath.basename(wanted)
     let files = listing(of: folder)
     var matches: [String]
-    if ImageFiles.isImage(name) {
-      let ending = FilePath.fileExtension(name).lowercased()
-      matches = (files[FilePath.stem(name)] ?? [])
-        .filter { FilePath.fileExtension($0).lowercased() == ending }
+    if let (stem, ending) = ImageFileName.parts(of: name) {
+      matches = (files[stem] ?? []).filter { ImageFileName.parts(of: $0)?.ending == ending }
     } else {
       matches = files[name] ?? []
     }
@@ -55,8 +46,8 @@ public struct ImageFiles {
   private mutating func listing(of folder: String) -> [String: [String]] {
     if let known = listings[folder] { return known }
     var files: [String: [String]] = [:]
-    for name in (try? FileSystem.list(folder)) ?? [] where ImageFiles.isImage(name) {
-      files[FilePath.stem(name), default: []].append(name)
+    for name in (try? FileSystem.list(folder)) ?? [] {
+      if let stem = ImageFileName.parts(of: name)?.stem { files[stem, default: []].append(name) }
     }
     listings[folder] = files
     return files

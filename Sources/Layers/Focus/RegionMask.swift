@@ -1,0 +1,68 @@
+import TensorCore
+
+/// For each pixel of one image the groups whose regions it belongs to: regions that differ from image to image, lungs say.
+public struct RegionMask: Hashable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// The regions of which no pixel was marked: all of the grid's cell belongs to them.
+  public let fallbackCount: Int
+
+  /// Row by row: bit g says that the pixel belongs to group g.
+  private let bits: [UInt8]
+
+  /// Cuts marked parts of an image into the cells of a grid.
+  ///
+  /// - Parameters:
+  ///   - marks: for each pixel, row by row: bit c says that it may belong to regions of the grid's column c.
+  ///   - width: pixels in a row.
+  ///   - height: rows.
+  ///   - regions: the cells, at most eight.
+  public init(marks: [UInt8], width: Int, height: Int, regions: [ImageRegion]) {
+    precondition(marks.count == width * height, "\(marks.count) marks of \(width) x \(height)")
+    precondition(regions.count <= 8, "\(regions.count) regions, at most 8 have a bit")
+    var bits = [UInt8](repeating: 0, count: marks.count)
+    var fallbackCount = 0
+    for (group, region) in regions.enumerated() {
+      let (rows, columns) = (region.rows(ofHeight: height), region.columns(ofWidth: width))
+      func fill(_ isMarked: (Int) -> Bool) -> Int {
+        var count = 0
+        for y in rows {
+          for place in y * width + columns.lowerBound..<y * width + columns.upperBound
+          where isMarked(place) {
+            bits[place] |= 1 << UInt8(group)
+            count += 1
+          }
+        }
+        return count
+      }
+      if fill({ marks[$0] >> UInt8(region.column) & 1 == 1 }) == 0 {
+        _ = fill { _ in true }
+        fallbackCount += 1
+      }
+    }
+    (self.width, self.height, self.bits) = (width, height, bits)
+    self.fallbackCount = fallbackCount
+  }
+
+  /// Whether a pixel, counted row by row, belongs to a group's region.
+  @inline(__always)
+  public func contains(_ pixel: Int, of group: Int) -> Bool { bits[pixel] >> UInt8(group) & 1 == 1 }
+
+  /// For each place of a feature map, row by row, its share of a group's region: they add up to 1.
+  ///
+  /// A pixel counts where its middle lies.
+  func weights(of group: Int, over map: Extent) -> [Float] {
+    var counts = [Int](repeating: 0, count: map.height * map.width)
+    var total = 0
+    for y in 0..<height {
+      let row = (2 * y + 1) * map.height / (2 * height) * map.width
+      for x in 0..<width where contains(y * width + x, of: group) {
+        counts[row + (2 * x + 1) * map.width / (2 * width)] += 1
+        total += 1
+      }
+    }
+    return counts.map { Float(Double($0) / Double(max(total, 1))) }
+  }
+}
