@@ -54,7 +54,7 @@ let targets: [Target] = [
   module(
     "Medical",
     ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  module("Reporting", ["Training", "Basics"]),
+  module("Reporting", ["Training", "Layers", "TensorCore", "Basics"]),
   .executableTarget(
     name: "main",
     dependencies: [
@@ -104,7 +104,7 @@ let targets: [Target] = [
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
   tests(
     of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  tests(of: "Reporting", ["Training", "Basics"]),
+  tests(of: "Reporting", ["Training", "Layers", "TensorCore", "Basics"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

@@ -29,6 +29,8 @@ public struct Trainer {
   /// The checkpoint that the session goes on from.
   var resumedCheckpoint: String?
   private let scheduleMonitor: String
+  /// The gradients of the epoch's last batch, where callbacks want to see them.
+  private var shownGradients: [Tensor?] = []
   private let stepper: TrainingStep
   private let stopSignal: () -> Int32?
 
@@ -166,7 +168,7 @@ public struct Trainer {
       .split(progress.epoch).split(progress.current.step)
     let outcome = stepper.run(
       on: batch, state: &state, optimizer: &optimizer, learningRate: schedule.learningRate,
-      random: random)
+      random: random, keepsGradients: showsGradients)
     progress.current.step += 1
     switch outcome {
     case .empty:
@@ -179,6 +181,7 @@ public struct Trainer {
     case .updated(let report):
       progress.badSteps = 0
       progress.globalStep += 1
+      shownGradients = report.gradients
       progress.current.images += batch.count
       progress.current.gradientNormSum += report.gradientNorm
       progress.current.loss.add(termSum: report.termSum, weightSum: report.weightSum)
@@ -186,6 +189,13 @@ public struct Trainer {
         logits: report.logits, labels: batch.labels, targets: batch.targets)
       return StepReport(loss: report.loss, gradientNorm: report.gradientNorm)
     }
+  }
+
+  /// Whether the next step is the one whose gradients callbacks want to see.
+  private var showsGradients: Bool {
+    let interval = options.shownGradientInterval
+    return interval > 0 && (progress.epoch + 1) % interval == 0
+      && progress.current.step + 1 == training.batchCount
   }
 
   /// Writes the step down, and tells the callbacks.
@@ -272,7 +282,12 @@ public struct Trainer {
     progress.current = EpochProgress(metrics: task.makeMetrics(options.metrics))
     let judged = values ?? record.training
     let isBest = progress.best.isBest(judged[progress.best.metric], epoch: record.epoch)
-    call(.epochEnded) { $0.show(record, isBest: isBest, steps: current.step) }
+    let gradients = shownGradients
+    shownGradients = []
+    call(.epochEnded) { context in
+      context.show(record, isBest: isBest, steps: current.step)
+      context.gradients = gradients
+    }
     schedule.epochEnded(monitored: record[scheduleMonitor])
     progress.stopReason =
       progress.stopRequest ?? (progress.epoch == options.epochs ? .epochsReached : nil)

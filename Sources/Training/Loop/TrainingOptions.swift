@@ -28,6 +28,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var toleratedBadSteps = 10
   /// How steps are computed.
   public var execution = ExecutionOptions()
+  /// Every how many epochs callbacks are shown the gradients of its last batch; 0: never.
+  public var shownGradientInterval = 0
 
   /// Creates the default options.
   public init() {}

@@ -28,6 +28,8 @@ public struct TrainingStep: Sendable {
     public var gradientNorm: Double
     /// The outputs, row-major.
     public var logits: [Float]
+    /// The gradient of each parameter, before clipping, where it was to be kept; nil for one that is not trained.
+    public var gradients: [Tensor?] = []
   }
 
   private let model: Model
@@ -63,9 +65,10 @@ public struct TrainingStep: Sendable {
   ///   - optimizer: The update rule, whose state changes too.
   ///   - learningRate: The step size.
   ///   - random: Decides everything random in this step; give each step its own.
+  ///   - keepsGradients: Whether the report has the gradients.
   public func run(
     on batch: Batch, state: inout ModelState, optimizer: inout Optimizer, learningRate: Double,
-    random: RandomSource
+    random: RandomSource, keepsGradients: Bool = false
   ) -> Outcome {
     var context = ForwardContext(
       state: state, backend: backend, mode: .training, trainable: model.trainableParameters,
@@ -77,6 +80,7 @@ public struct TrainingStep: Sendable {
     guard let mean = value.mean else { return .empty }
     let norm = backend.globalNorm(of: gradients)
     guard mean.isFinite, norm.isFinite else { return .notFinite }
+    let kept = keepsGradients ? gradients : []
     clipping?.apply(to: &gradients, norm: norm, backend: backend)
     optimizer.update(
       &state.parameters, gradients: gradients, learningRate: learningRate, backend: backend)
@@ -84,6 +88,6 @@ public struct TrainingStep: Sendable {
     return .updated(
       Report(
         loss: mean, termSum: value.termSum, weightSum: value.weightSum, gradientNorm: norm,
-        logits: logits.value.scalars))
+        logits: logits.value.scalars, gradients: kept))
   }
 }

@@ -76,6 +76,15 @@ extension Option {
       "run the simple operations instead of the fused ones"),
 
     Option(
+      "--wandb-project", value: .required("P"), key: ("Logging", "wandb_project"),
+      modes: [.train, .trainOptimized, .hyperopt, .sweep, .sweepAgent],
+      "write runs for W&B to wandb/, for this project"),
+    Option(
+      "--wandb-entity", value: .required("E"), key: ("Logging", "wandb_entity"),
+      modes: [.train, .trainOptimized, .hyperopt, .sweep, .sweepAgent],
+      "the user or team that the project belongs to"),
+
+    Option(
       "--resume", value: .optional("NAME or FILE"), modes: [.train],
       "continue the newest run, the run of that name, or from that checkpoint"),
     Option(

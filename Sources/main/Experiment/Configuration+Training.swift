@@ -31,6 +31,9 @@ extension Configuration {
       ? text("Optimization", "plateau_monitor") : nil
     options.writesTables = boolean("Logging", "csv")
     options.loggedStepInterval = integer("Logging", "log_every_n_steps")
+    if boolean("Logging", "tensorboard") {
+      options.shownGradientInterval = integer("Logging", "tensorboard_histograms")
+    }
     return options
   }
 
