@@ -23,6 +23,7 @@ public struct ForwardContext: Sendable {
   public private(set) var updates: [StateUpdate] = []
 
   private var parameters: [Variable]
+  private let trainable: [Bool]?
   private var buffers: [Tensor]
   private let random: RandomSource
   private var randomUseCount = 0
@@ -52,6 +53,7 @@ public struct ForwardContext: Sendable {
       trainable?[index] ?? true ? tape.leaf(parameter) : tape.constant(parameter)
     }
     self.tape = tape
+    self.trainable = trainable
     self.mode = mode
     self.random = random
     self.execution = execution
@@ -63,6 +65,9 @@ public struct ForwardContext: Sendable {
 
   /// The variable of a parameter.
   public subscript(parameter: ParameterID) -> Variable { parameters[parameter.index] }
+
+  /// Whether a parameter is kept as it is.
+  func isFrozen(_ parameter: ParameterID) -> Bool { !(trainable?[parameter.index] ?? true) }
 
   /// The value of a buffer.
   public subscript(buffer: BufferID) -> Tensor { buffers[buffer.index] }

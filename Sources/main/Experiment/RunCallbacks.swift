@@ -62,7 +62,7 @@ struct RunCallbacks {
           path: FilePath.join(saver.folders.logs, name), options: options, now: WallClock.now,
           pictures: { try experiment.augmentedPictures(count: count) }))
     }
-    if let options = configuration.wandbOptions {
+    if let options = configuration.wandbOptions, configuration.triedBatches == nil {
       callbacks.append(
         WandBReporter(
           options, settings: configuration.shownSettings,

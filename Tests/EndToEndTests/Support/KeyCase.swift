@@ -69,6 +69,7 @@ extension KeyCase {
         "Data.std", "0.5", ["Data.normalization": "custom", "Data.std": "1", "Data.mean": "0.1"]),
       KeyCase("Data.augmentation", "default"),
       KeyCase("Data.shuffle", "false"),
+      KeyCase("Data.balanced_sampling", "true"),
       KeyCase("Training.batch_size", "4"),
       KeyCase("Training.learning_rate", "0.01"),
       KeyCase("Training.n_epochs", "2"),
@@ -78,6 +79,12 @@ extension KeyCase {
       KeyCase("Training.precision", "bf16-mixed"),
       KeyCase("Training.gradient_clip_val", "0.001", ["Optimization.optimizer": "sgd"]),
       KeyCase("Training.checkpoint_interval", "1"),
+      KeyCase("Training.accumulate_grad_batches", "2"),
+      KeyCase("Training.overfit_batches", "1"),
+      KeyCase("Training.ema_decay", "0.9"),
+      KeyCase("Training.mixup_alpha", "0.4"),
+      KeyCase("Training.freeze_epochs", "1"),
+      KeyCase("Training.unfreeze_learning_rate", "0.01", ["Training.freeze_epochs": "1"]),
     ],
     [
       KeyCase("Model.model_arch", "MyNet", ["Data.image_size": "28"]),
@@ -86,6 +93,7 @@ extension KeyCase {
       KeyCase("Model.head", "multilabel"),
       KeyCase("Model.dropout", "0.5"),
       KeyCase("Model.freeze_backbone", "true"),
+      KeyCase("Model.freeze", "conv1"),
       KeyCase(
         "Model.zone_focus", "pooling",
         zones.merging(["Model.model_arch": "Custom_1", "Data.image_size": "64"]) { $1 }),
@@ -177,6 +185,7 @@ extension KeyCase {
   static let unseen = [
     "Data.cache": "where decoded images are kept, not what they are",
     "Data.memory_limit": "how many of them are kept",
+    "Training.fast_dev_run": "it leaves nothing to compare: see LoopFeatureTests",
     "Training.num_workers": "how soon images are decoded",
     "Training.recompute": "the same bits in less memory; compared where networks are tested",
     "Training.compile": "the same results within rounding; compared where operations are tested",
