@@ -54,7 +54,8 @@ let targets: [Target] = [
   module(
     "Medical",
     ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  module("Reporting", ["Training", "Plotting", "Layers", "Imaging", "Basics"]),
+  module(
+    "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .executableTarget(
     name: "main",
     dependencies: [
@@ -104,7 +105,7 @@ let targets: [Target] = [
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
   tests(
     of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  tests(of: "Reporting", ["Training", "Layers", "Imaging", "Basics"]),
+  tests(of: "Reporting", ["Training", "Layers", "TensorCore", "Imaging", "Basics"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

@@ -42,6 +42,33 @@ extension Tape {
     recordLoss(backend.meanSquaredError(prediction.value, target: target), of: prediction)
   }
 
+  /// Two losses of the same outputs as one: the terms and weights of `first` count `share`, those of `second` the rest.
+  ///
+  /// The result is the sum of all weighted terms over the sum of all weights, as if both had been one loss.
+  ///
+  /// - Parameter share: From 0 to 1.
+  public mutating func mixed(
+    _ first: LossValue, share: Double, _ second: LossValue
+  ) -> LossValue {
+    let weights = (share * first.weightSum, (1 - share) * second.weightSum)
+    let sum = weights.0 + weights.1
+    let terms = (share * first.termSum, (1 - share) * second.termSum)
+    // The mean of nothing is undefined and must not enter the sum.
+    let variable: Variable
+    if weights.1 == 0 {
+      variable = first.variable
+    } else if weights.0 == 0 {
+      variable = second.variable
+    } else {
+      variable = add(
+        scale(first.variable, by: Float(weights.0 / sum)),
+        scale(second.variable, by: Float(weights.1 / sum)))
+    }
+    return LossValue(
+      variable: variable, termSum: (weights.0 > 0 ? terms.0 : 0) + (weights.1 > 0 ? terms.1 : 0),
+      weightSum: sum)
+  }
+
   private mutating func recordLoss(_ loss: LossOutput, of input: Variable) -> LossValue {
     let scalar = backend.tensor([Float(loss.termSum / loss.weightSum)], .scalar)
     let variable = record(scalar, arguments: [input]) {

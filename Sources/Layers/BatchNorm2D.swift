@@ -73,7 +73,7 @@ public struct BatchNorm2D: Layer {
       return forward(
         convolution.forward(input, context: &context), residual: residual, context: &context)
     }
-    if context.mode == .training {
+    if usesBatchStatistics(in: context) {
       let (output, sums) = convolution.forwardWithSums(input, context: &context)
       return forward(output, sums: sums, residual: residual, context: &context)
     }
@@ -82,6 +82,11 @@ public struct BatchNorm2D: Layer {
     }
     return forward(
       convolution.forward(input, context: &context), residual: residual, context: &context)
+  }
+
+  /// Whether it normalises with the batch's own statistics: in training, unless it is frozen.
+  func usesBatchStatistics(in context: ForwardContext) -> Bool {
+    context.mode == .training && !context.isFrozen(scale)
   }
 
   private var isFusible: Bool { activation == .identity || activation == .relu }
@@ -126,7 +131,7 @@ public struct BatchNorm2D: Layer {
     _ input: Variable, sums: ChannelSums?, residual: Variable?, activation: Activation,
     context: inout ForwardContext
   ) -> Variable {
-    guard context.mode == .training else {
+    guard usesBatchStatistics(in: context) else {
       return context.tape.batchNormInference(
         input, scale: context[scale], shift: context[shift], mean: context[runningMean],
         variance: context[runningVariance], epsilon: epsilon, residual: residual,

@@ -29,6 +29,7 @@ public struct ForwardContext: Sendable {
   /// How many chains of layers the pass is inside of.
   private var chainDepth = 0
   private var parameters: [Variable]
+  private let trainable: [Bool]?
   private var buffers: [Tensor]
   private let random: RandomSource
   private var randomUseCount = 0
@@ -59,6 +60,7 @@ public struct ForwardContext: Sendable {
       trainable?[index] ?? true ? tape.leaf(parameter) : tape.constant(parameter)
     }
     self.tape = tape
+    self.trainable = trainable
     self.mode = mode
     self.random = random
     self.execution = execution
@@ -72,6 +74,9 @@ public struct ForwardContext: Sendable {
 
   /// The variable of a parameter.
   public subscript(parameter: ParameterID) -> Variable { parameters[parameter.index] }
+
+  /// Whether a parameter is kept as it is.
+  func isFrozen(_ parameter: ParameterID) -> Bool { !(trainable?[parameter.index] ?? true) }
 
   /// The value of a buffer.
   public subscript(buffer: BufferID) -> Tensor { buffers[buffer.index] }

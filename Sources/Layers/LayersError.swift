@@ -6,6 +6,8 @@ public enum LayersError: Error, Equatable, Sendable {
   case imageTooSmall(architecture: String, size: Int, minimum: Int)
   /// The architecture gives one vector per image, of which no region can be pooled.
   case noFeatureMap(architecture: String)
+  /// A name that no parameter of the network begins with.
+  case nothingToFreeze(name: String, nearest: String?)
   /// Named values that do not fit a model.
   case stateMismatch(StateLoadReport)
   /// An array that does not fit the parameter it is meant for.
@@ -22,6 +24,9 @@ extension LayersError: CustomStringConvertible {
     case .noFeatureMap(let architecture):
       "\(architecture) has no feature map whose regions could be pooled: zone_focus = pooling needs "
         + "another architecture"
+    case .nothingToFreeze(let name, let nearest):
+      "freeze: no parameter is below \"\(name)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .stateMismatch(let report):
       "weights do not fit the model: \(report)"
     case .shapeMismatch(let name, let expected, let found):

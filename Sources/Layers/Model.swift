@@ -16,11 +16,12 @@ public struct Model: Sendable {
   /// The names, shapes and order of the state.
   public let layout: ModelLayout
   /// Whether the backbone is kept as it is: its parameters get no gradients and its batch norms keep their statistics.
-  public let freezesBackbone: Bool
+  public private(set) var freezesBackbone: Bool
   /// What each group of a grouped head gets to see.
   public let focus: GroupFocus
 
   private let backboneParameterCount: Int
+  private let frozen: [Bool]
 
   /// Builds a network with one of the standard heads.
   ///
@@ -30,16 +31,18 @@ public struct Model: Sendable {
   ///   - head: Which head it gets.
   ///   - dropout: The probability of a feature to fall before the head, in training; the backbone's options get it too.
   ///   - freezesBackbone: Whether only the head is trained.
+  ///   - freezing: Which parameters are kept as they are besides.
   ///   - focus: What each group of a grouped head gets to see; as many regions as groups.
-  /// - Throws: `LayersError.imageTooSmall`, `LayersError.noFeatureMap`.
+  /// - Throws: `LayersError.imageTooSmall`, `LayersError.noFeatureMap`, `LayersError.nothingToFreeze`.
   public init(
     _ architecture: Architecture, options: BackboneOptions, head: HeadKind, dropout: Float,
-    freezesBackbone: Bool = false, focus: GroupFocus = .shared
+    freezesBackbone: Bool = false, freezing: Freezing = .nothing, focus: GroupFocus = .shared
   ) throws(LayersError) {
     var options = options
     options.dropout = dropout
     try self.init(
-      architecture, options: options, freezesBackbone: freezesBackbone, focus: focus
+      architecture, options: options, freezesBackbone: freezesBackbone, freezing: freezing,
+      focus: focus
     ) {
       features, builder in
       switch head {
@@ -61,18 +64,21 @@ public struct Model: Sendable {
   ///   - architecture: What to build.
   ///   - options: What to build it for.
   ///   - freezesBackbone: Whether only the head is trained.
+  ///   - freezing: Which parameters are kept as they are besides.
   ///   - focus: What each group of a grouped head gets to see; as many regions as groups.
   ///   - makeHead: Declares the head, given the number of features.
-  /// - Throws: `LayersError.imageTooSmall`, `LayersError.noFeatureMap`.
+  /// - Throws: `LayersError.imageTooSmall`, `LayersError.noFeatureMap`, `LayersError.nothingToFreeze`.
   public init(
     _ architecture: Architecture, options: BackboneOptions, freezesBackbone: Bool = false,
-    focus: GroupFocus = .shared, makeHead: (Int, inout ModelBuilder) -> any Head
+    freezing: Freezing = .nothing, focus: GroupFocus = .shared,
+    makeHead: (Int, inout ModelBuilder) -> any Head
   ) throws(LayersError) {
     var builder = ModelBuilder()
     backbone = try architecture.makeBackbone(options, &builder)
     backboneParameterCount = builder.layout.parameters.count
     head = makeHead(backbone.featureCount, &builder)
     layout = builder.layout
+    frozen = try freezing.flags(for: builder.layout, backboneCount: backboneParameterCount)
     self.architecture = architecture
     self.options = options
     self.freezesBackbone = freezesBackbone
@@ -87,7 +93,16 @@ public struct Model: Sendable {
 
   /// For each parameter, in the layout's order, whether it is trained.
   public var trainableParameters: [Bool] {
-    layout.parameters.indices.map { !freezesBackbone || $0 >= backboneParameterCount }
+    layout.parameters.indices.map { index in
+      !frozen[index] && (!freezesBackbone || index >= backboneParameterCount)
+    }
+  }
+
+  /// The same network with its backbone kept as it is.
+  public var withFrozenBackbone: Model {
+    var model = self
+    model.freezesBackbone = true
+    return model
   }
 
   /// The dotted names of the head's parameters.

@@ -14,6 +14,8 @@ public struct ModelOptions: Sendable, Equatable {
   public var dropout = 0.5
   /// Whether only the head is trained.
   public var freezesBackbone = false
+  /// Which parameters are kept as they are besides.
+  public var freezing = Freezing.nothing
 
   /// What each zone's classifier gets to see.
   public var zoneFocus = ZoneFocus.shared
@@ -59,6 +61,12 @@ public struct ModelOptions: Sendable, Equatable {
       DeclaredKey(
         section: "Model", name: "freeze_backbone", kind: .boolean, default: "false",
         summary: "train the head only; a frozen batch norm keeps its statistics"),
+      DeclaredKey(
+        section: "Model", name: "freeze",
+        kind: .oneOf([.words("none"), .integer(atLeast: 0), .list(of: .text)]), default: "none",
+        summary:
+          "parameters that are kept as they are: the first N blocks of the backbone, or names such as "
+          + "conv1, layer1, features.denseblock*; a frozen batch norm keeps its statistics"),
       DeclaredKey(
         section: "Model", name: "zone_focus", kind: .words("shared", "masking", "pooling"),
         default: "shared",

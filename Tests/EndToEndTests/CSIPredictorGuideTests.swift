@@ -55,8 +55,6 @@ import Testing
       #expect(outcome.errors.contains(word))
     }
     #expect(outcome.errors.contains("config.ini:8: [Training] pin_memory has no effect"))
-    #expect(outcome.errors.contains("config.ini:1: [Logging] wandb_project has no effect"))
-    #expect(outcome.errors.contains("[Logging] wandb_entity has no effect"))
   }
 
   @Test func withDataItTrains() throws {
@@ -77,6 +75,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("config.ini:6: device = cuda"))
     #expect(try work.json("logs/run.json")["best_metric"]?["name"] == "val_f1_macro")
+    let offline = try WandBRuns(work).runs.first
+    #expect(offline?.project == "csi-predictor" && offline?.entity == "somebody")
     let rows = try work.text("logs/predictions_test.csv").split(separator: "\n")
     #expect(rows[0].hasPrefix("id,truth_right_sup,prediction_right_sup,"))
 

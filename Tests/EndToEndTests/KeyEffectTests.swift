@@ -85,8 +85,13 @@ import Testing
     let run = try work.json("\(name)/logs/run.json")
     return Appearance(
       status: 0, errors: outcome.errors, learned: try work.learned(in: name),
-      files: try work.list("\(name)/models") + work.list("\(name)/logs"),
+      files: try work.list("\(name)/models") + work.list("\(name)/logs").map(Self.timeless),
       run: ["best_epoch", "best_metric", "test", "seed", "threads"].map { run[$0] })
+  }
+
+  /// The names of event files hold the time.
+  private static func timeless(_ name: String) -> String {
+    name.hasPrefix("events.out.tfevents.") ? "events.out.tfevents" : name
   }
 
   /// Folders of images, tables over them, and weights.

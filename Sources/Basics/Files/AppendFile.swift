@@ -22,8 +22,10 @@ public final class AppendFile {
   }
 
   /// Appends a text as it is; a line brings its own newline.
-  public func append(_ text: String) throws(FileError) {
-    let bytes = Array(text.utf8)
+  public func append(_ text: String) throws(FileError) { try append(Array(text.utf8)) }
+
+  /// Appends bytes.
+  public func append(_ bytes: [UInt8]) throws(FileError) {
     try file.writeAll(bytes.span.bytes)
     length += bytes.count
   }

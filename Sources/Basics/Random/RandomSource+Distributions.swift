@@ -35,6 +35,41 @@ extension RandomSource {
     return radius * cos(2 * Double.pi * nextUniform())
   }
 
+  /// Returns a number with the gamma distribution of scale 1.
+  ///
+  /// Source: Marsaglia and Tsang, "A simple method for generating gamma variables" (2000), with their step for shapes
+  /// below 1.
+  ///
+  /// - Parameter shape: above 0.
+  public mutating func nextGamma(shape: Double) -> Double {
+    precondition(shape > 0, "nextGamma needs a shape above 0, not \(shape)")
+    if shape < 1 {
+      let power = pow(1 - nextUniform(), 1 / shape)
+      return nextGamma(shape: shape + 1) * power
+    }
+    let d = shape - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let x = nextNormal()
+      let root = 1 + c * x
+      guard root > 0 else { continue }
+      let v = root * root * root
+      if log(1 - nextUniform()) < 0.5 * x * x + d - d * v + d * log(v) { return d * v }
+    }
+  }
+
+  /// Returns a number from 0 to 1 with the beta distribution.
+  ///
+  /// - Parameters:
+  ///   - a: above 0.
+  ///   - b: above 0.
+  public mutating func nextBeta(_ a: Double, _ b: Double) -> Double {
+    let x = nextGamma(shape: a)
+    let y = nextGamma(shape: b)
+    // Both underflow to 0 for the smallest parameters, which put all weight on the ends.
+    return x + y > 0 ? x / (x + y) : (nextBool() ? 1 : 0)
+  }
+
   /// Returns a uniform integer in 0..<bound, without bias.
   ///
   /// Source: Lemire, "Fast random integer generation in an interval" (2019).

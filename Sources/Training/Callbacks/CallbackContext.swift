@@ -1,5 +1,6 @@
 import Layers
 import Optimizers
+import TensorCore
 
 /// What a callback is told at a hook, and what it may ask for.
 ///
@@ -56,6 +57,10 @@ public struct CallbackContext {
   ///
   /// Who keeps it beyond the hook makes the next update copy all weights.
   public var snapshot: ModelSnapshot?
+  /// The gradient of each parameter for the epoch's last update, before clipping; from `epochEnded` on.
+  ///
+  /// Empty unless `TrainingOptions.shownGradientInterval` asks for it.
+  public var gradients: [Tensor?] = []
 
   /// The scalars logged at this hook, by this callback and those before it.
   public private(set) var logged = MetricValues()

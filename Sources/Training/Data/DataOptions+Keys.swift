@@ -86,6 +86,10 @@ extension DataOptions {
       "random changes of the training images"),
     key("shuffle", .boolean, "true", "a new random order in each epoch"),
     key(
+      "balanced_sampling", .boolean, "false",
+      "draw training samples, with repetition, so that all classes come equally often; with zones by "
+        + "the mean over the known ones"),
+    key(
       "cache", .words("memory", "none"), "memory", "where decoded images are kept"),
     key(
       "memory_limit", .word("auto", or: .integer(0...1 << 40)), "auto",

@@ -54,6 +54,8 @@ public struct DataOptions: Hashable, Sendable {
   public var augmentation = AugmentationPreset.none
   /// Whether samples are served in a new random order each epoch.
   public var isShuffled = true
+  /// Whether training samples are drawn so that all classes come equally often.
+  public var balancesClasses = false
   /// Whether prepared images stay in memory.
   public var isCached = true
   /// The most bytes that cached images may take; nil: half of the memory that is available.

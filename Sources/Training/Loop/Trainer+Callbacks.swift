@@ -37,7 +37,7 @@ extension Trainer {
     context.steps = training.batchCount
     context.globalStep = progress.globalStep
     context.runningLoss = progress.current.loss.mean
-    context.learningRate = schedule.learningRate
+    context.learningRate = learningRate
     context.imagesPerSecond = progress.current.imagesPerSecond
     context.history = progress.history
     // In the hooks of steps a second owner of the weights would make each update copy them.

@@ -81,16 +81,18 @@ extension Trainer {
   private func checkpoint() -> PickleValue {
     let last = progress.history.epochs.last
     let values = last.map { $0.validation ?? $0.training } ?? MetricValues()
-    let weights = model.layout.exported(state).map { (name: $0.name, tensor: $0.stored) }
     let metrics = values.entries.map { entry in
       (key: PickleKey.string(entry.name), value: entry.value.map(PickleValue.double) ?? .null)
     }
     var content = PickleDictionary()
     content["epoch"] = .int(progress.epoch)
     content["global_step"] = .int(progress.globalStep)
-    content["model_state_dict"] = .dictionary(PickleDictionary(stateDict: weights))
+    content["model_state_dict"] = stateDict(of: scoredState)
+    if average != nil {
+      content["raw_model_state_dict"] = stateDict(of: state)
+    }
     content["optimizer_state_dict"] = optimizer.stateDict(
-      layout: model.layout, learningRate: schedule.learningRate)
+      layout: model.layout, learningRate: learningRate)
     content["scheduler_state_dict"] = PickleValue(schedule.exportedState)
     content["random_state"] = [
       "seed": .string(String(options.seed)), "epoch": .int(progress.epoch),
@@ -105,6 +107,25 @@ extension Trainer {
     content["progress"] = .string(progress.state.text())
     content["callbacks"] = .string(callbacks.state.text())
     return .dictionary(content)
+  }
+
+  private func stateDict(of state: ModelState) -> PickleValue {
+    let weights = model.layout.exported(state).map { (name: $0.name, tensor: $0.stored) }
+    return .dictionary(PickleDictionary(stateDict: weights))
+  }
+
+  /// Takes the weights of a checkpoint, and their moving average where one is kept.
+  private mutating func takeWeights(
+    of content: PickleValue, at path: String
+  ) throws(TrainingError) {
+    func weights(_ key: String) throws(TrainingError) -> ModelState {
+      try ModelFile.state(
+        of: content, key: key, at: path, layout: model.layout, pool: backend.storagePool)
+    }
+    let scored = try weights("model_state_dict")
+    let isAveraged = content["raw_model_state_dict"] != nil
+    state = isAveraged ? try weights("raw_model_state_dict") : scored
+    average = options.averageDecay.map { WeightAverage(decay: $0, of: scored) }
   }
 
   /// Continues a run from what one of its checkpoints holds: weights, optimizer, schedule, counters and histories.
@@ -143,8 +164,7 @@ extension Trainer {
       warn("the state of \(name) in \(path) does not fit it: it begins anew")
     }
     resumedCheckpoint = path
-    state = try ModelFile.state(
-      of: content, at: path, layout: model.layout, pool: backend.storagePool)
+    try takeWeights(of: content, at: path)
     try TrainingError.wrappingFile { () throws(FileError) in
       try saver.restoreStepTable(length: progress.stepTableLength)
       try writeProgress()

@@ -32,7 +32,13 @@ public struct Trainer {
   /// The loss and the scores of the epoch's training, once it is complete.
   private var trainingScores: MetricValues?
   private let scheduleMonitor: String
+  /// The gradients of the epoch's last batch, where callbacks want to see them.
+  private var shownGradients: [Tensor?] = []
+  /// The moving average of the weights, where that is what is scored and saved.
+  var average: WeightAverage?
   private let stepper: TrainingStep
+  /// Trains the head only.
+  private let headStepper: TrainingStep
   private let stopSignal: () -> Int32?
 
   /// Prepares a run at its beginning.
@@ -58,9 +64,11 @@ public struct Trainer {
     schedule = setup.schedule
     self.options = options
     self.saver = saver
-    stepper = TrainingStep(
-      model: setup.model, loss: setup.loss, backend: setup.backend,
-      clipNorm: options.gradientClipNorm, execution: options.execution)
+    average = options.averageDecay.map { WeightAverage(decay: $0, of: setup.state) }
+    (stepper, headStepper) = (
+      TrainingStep(setup, model: setup.model, options: options),
+      TrainingStep(setup, model: setup.model.withFrozenBackbone, options: options)
+    )
     self.stopSignal = stopSignal
     do {
       metrics = try MetricPlan(options.metrics, task: setup.task, registry: setup.metricRegistry)
@@ -78,6 +86,15 @@ public struct Trainer {
 
   /// The number of completed epochs.
   public var epochsTrained: Int { progress.epoch }
+
+  /// The weights that are scored and that saved models hold: the present ones, or their moving average.
+  public var scoredState: ModelState { average?.state ?? state }
+
+  /// The present learning rate.
+  var learningRate: Double {
+    let isUnfrozen = options.freezeEpochs > 0 && progress.epoch >= options.freezeEpochs
+    return schedule.learningRate * (isUnfrozen ? options.unfrozenRateFactor : 1)
+  }
 
   /// The records of all completed epochs.
   public var history: TrainingHistory { progress.history }
@@ -152,13 +169,14 @@ public struct Trainer {
     let clock = Stopwatch()
     let secondsBefore = progress.current.seconds
     // A stop that was asked for in the middle of the epoch ends its training there, even after a resume.
-    while progress.stopRequest == nil || progress.current.step == 0,
-      let batch = try TrainingError.wrapping({ () throws(DataError) in try stream.next() })
-    {
+    while progress.stopRequest == nil || progress.current.step == 0 {
+      let batches = try nextBatches(of: stream)
+      guard !batches.isEmpty else { break }
       schedule.prepareStep(
-        epoch: progress.epoch, step: progress.current.step, stepsPerEpoch: training.batchCount)
-      call(.trainingBatchStarted) { $0.step += 1 }
-      let report = try step(on: batch)
+        epoch: progress.epoch, step: progress.current.step / options.accumulatedBatches,
+        stepsPerEpoch: options.updatesPerEpoch(batches: training.batchCount))
+      call(.trainingBatchStarted) { $0.step += batches.count }
+      let report = try step(on: batches)
       progress.current.seconds = secondsBefore + clock.seconds
       try finish(report)
       if let signal = stopSignal() { return signal }
@@ -169,14 +187,36 @@ public struct Trainer {
     return nil
   }
 
+  /// The batches of the next update, blended where that is asked for; none at the end of the epoch.
+  private func nextBatches(of stream: BatchStream) throws(TrainingError) -> [Batch] {
+    var batches: [Batch] = []
+    while batches.count < options.accumulatedBatches,
+      let batch = try TrainingError.wrapping({ () throws(DataError) in try stream.next() })
+    {
+      let random = source("mixup", place: batches.count)
+      batches.append(
+        options.mixupAlpha.map {
+          batch.mixed(alpha: $0, random: random, pool: backend.storagePool)
+        } ?? batch)
+    }
+    return batches
+  }
+
+  /// What is random about one of the next update's batches.
+  private func source(_ purpose: String, place: Int) -> RandomSource {
+    RandomSource(seed: options.seed).split(purpose)
+      .split(progress.epoch).split(progress.current.step + place)
+  }
+
   /// One update of the weights, or a step left out.
-  private mutating func step(on batch: Batch) throws(TrainingError) -> StepReport {
-    let random = RandomSource(seed: options.seed).split("step")
-      .split(progress.epoch).split(progress.current.step)
+  private mutating func step(on batches: [Batch]) throws(TrainingError) -> StepReport {
+    let stepper = progress.epoch < options.freezeEpochs ? headStepper : stepper
+    let isLast = progress.current.step + batches.count == training.batchCount
+    let sources = batches.indices.map { source("step", place: $0) }
     let outcome = stepper.run(
-      on: batch, state: &state, optimizer: &optimizer, learningRate: schedule.learningRate,
-      random: random)
-    progress.current.step += 1
+      on: batches, state: &state, optimizer: &optimizer, learningRate: learningRate,
+      random: { sources[$0] }, keepsGradients: isLast && showsGradients)
+    progress.current.step += batches.count
     switch outcome {
     case .empty:
       return StepReport()
@@ -188,13 +228,22 @@ public struct Trainer {
     case .updated(let report):
       progress.badSteps = 0
       progress.globalStep += 1
-      progress.current.images += batch.count
+      shownGradients = report.gradients
+      progress.current.images += batches.reduce(0) { $0 + $1.count }
+      average?.add(state, updates: progress.globalStep)
       progress.current.gradientNormSum += report.gradientNorm
       progress.current.loss.add(termSum: report.termSum, weightSum: report.weightSum)
       progress.current.metrics.add(
-        logits: report.logits, labels: batch.labels, targets: batch.targets)
+        logits: report.logits, labels: batches.flatMap(\.labels),
+        targets: batches.flatMap(\.targets))
       return StepReport(loss: report.loss, gradientNorm: report.gradientNorm)
     }
+  }
+
+  /// Whether callbacks want to see gradients of this epoch.
+  private var showsGradients: Bool {
+    let interval = options.shownGradientInterval
+    return interval > 0 && (progress.epoch + 1) % interval == 0
   }
 
   /// Writes the step down, and tells the callbacks.
@@ -204,7 +253,7 @@ public struct Trainer {
     {
       progress.stepTableLength = try saver.appendStep(
         step: progress.globalStep, epoch: progress.epoch + 1, loss: loss,
-        learningRate: schedule.learningRate)
+        learningRate: learningRate)
     }
     call(.trainingBatchEnded) { context in
       context.batchLoss = report.loss
@@ -229,7 +278,7 @@ public struct Trainer {
     }
     do {
       let values = try evaluator.evaluate(
-        state, on: source, metrics: metrics.collection(for: .val),
+        scoredState, on: source, metrics: metrics.collection(for: .val),
         starting: { step in
           call(.validationBatchStarted) { context in
             context.step = step
@@ -273,7 +322,7 @@ public struct Trainer {
     var record = EpochRecord(
       epoch: progress.epoch + 1, globalStep: progress.globalStep,
       training: trainingScores ?? trainingValues, validation: values,
-      learningRate: schedule.learningRate, epochTime: current.seconds + validationSeconds,
+      learningRate: learningRate, epochTime: current.seconds + validationSeconds,
       imagesPerSecond: current.imagesPerSecond, gradientNorm: current.meanGradientNorm)
     record.logged = current.logged
     progress.epoch += 1
@@ -281,7 +330,12 @@ public struct Trainer {
     progress.current = EpochProgress(metrics: metrics.collection(for: .train))
     let judged = values ?? record.training
     let isBest = progress.best.isBest(judged[progress.best.metric], epoch: record.epoch)
-    call(.epochEnded) { $0.show(record, isBest: isBest, steps: current.step) }
+    let gradients = shownGradients
+    shownGradients = []
+    call(.epochEnded) { context in
+      context.show(record, isBest: isBest, steps: current.step)
+      context.gradients = gradients
+    }
     schedule.epochEnded(monitored: record[scheduleMonitor])
     progress.stopReason =
       progress.stopRequest ?? (progress.epoch == options.epochs ? .epochsReached : nil)

@@ -42,6 +42,31 @@ extension TrainingOptions {
       kind: .word("none", or: .real(.above(0))), default: "none",
       summary: "the largest global norm of a step's gradient"),
     DeclaredKey(
+      section: "Training", name: "accumulate_grad_batches", kind: .integer(1...65_536),
+      default: "1", summary: "batches that make one update of the weights, as one large batch would"
+    ),
+    DeclaredKey(
+      section: "Training", name: "fast_dev_run",
+      kind: .oneOf([.integer(atLeast: 1), .boolean]), default: "false",
+      summary:
+        "try everything on so many batches of train, val and test (true: 1), and keep nothing"),
+    DeclaredKey(
+      section: "Training", name: "overfit_batches", kind: .integer(0...1_000_000), default: "0",
+      summary: "train and validate on the same so many batches of the training split; 0: off"),
+    DeclaredKey(
+      section: "Training", name: "ema_decay", kind: .real(.halfOpen(0, 1)), default: "0",
+      summary: "score and save a moving average of the weights, with this decay; 0: off"),
+    DeclaredKey(
+      section: "Training", name: "mixup_alpha", kind: .real(.closed(0, 100)), default: "0",
+      summary: "blend each image with another one, the share drawn from Beta(alpha, alpha); 0: off"),
+    DeclaredKey(
+      section: "Training", name: "freeze_epochs", kind: .integer(atLeast: 0), default: "0",
+      summary: "epochs that train the head only, before the whole network is trained"),
+    DeclaredKey(
+      section: "Training", name: "unfreeze_learning_rate",
+      kind: .word("auto", or: .real(.above(0))), default: "auto",
+      summary: "the learning rate, in place of learning_rate, after freeze_epochs; auto: the same"),
+    DeclaredKey(
       section: "Training", name: "checkpoint_interval", kind: .integer(atLeast: 0), default: "10",
       summary: "keep a checkpoint every so many epochs; 0: none"),
     DeclaredKey(

@@ -28,6 +28,18 @@ public struct TrainingOptions: Sendable, Equatable {
   public var toleratedBadSteps = 10
   /// How steps are computed.
   public var execution = ExecutionOptions()
+  /// Every how many epochs callbacks are shown the gradients of its last batch; 0: never.
+  public var shownGradientInterval = 0
+  /// How many batches make one update of the weights, as if they were one batch; at least 1.
+  public var accumulatedBatches = 1
+  /// The decay of the moving average of the weights, which is then what is scored and saved; nil: the weights themselves.
+  public var averageDecay: Double?
+  /// How strongly images are blended with others by mixup; nil: not at all.
+  public var mixupAlpha: Double?
+  /// The first so many epochs train the head only.
+  public var freezeEpochs = 0
+  /// What learning rates are multiplied by once the whole network is trained, above 0.
+  public var unfrozenRateFactor = 1.0
 
   /// Creates the default options.
   public init() {}

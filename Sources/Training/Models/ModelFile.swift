@@ -31,13 +31,14 @@ public struct ModelFile: Sendable {
     try ModelFile.state(of: content, at: path, layout: layout, pool: pool)
   }
 
-  /// The weights in a file's `model_state_dict`.
+  /// The weights in a file's `model_state_dict`, or under another key.
   static func state(
-    of content: PickleValue, at path: String, layout: ModelLayout, pool: StoragePool
+    of content: PickleValue, key: String = "model_state_dict", at path: String, layout: ModelLayout,
+    pool: StoragePool
   ) throws(TrainingError) -> ModelState {
     let entries: [StateEntry]
     do {
-      entries = try content.stateDict(at: "model_state_dict").map { name, tensor in
+      entries = try content.stateDict(at: .string(key)).map { name, tensor in
         StateEntry(name: name, tensor: tensor)
       }
     } catch {

@@ -76,6 +76,19 @@ extension Option {
       "run the simple operations instead of the fused ones"),
 
     Option(
+      "--fast-dev-run", value: .optional("N"), key: ("Training", "fast_dev_run"), keyValue: "1",
+      modes: [.train, .trainOptimized],
+      "try everything on N batches (1) of each split, and keep nothing"),
+    Option(
+      "--wandb-project", value: .required("P"), key: ("Logging", "wandb_project"),
+      modes: [.train, .trainOptimized, .hyperopt, .sweep, .sweepAgent],
+      "write runs for W&B to wandb/, for this project"),
+    Option(
+      "--wandb-entity", value: .required("E"), key: ("Logging", "wandb_entity"),
+      modes: [.train, .trainOptimized, .hyperopt, .sweep, .sweepAgent],
+      "the user or team that the project belongs to"),
+
+    Option(
       "--resume", value: .optional("NAME or FILE"), modes: [.train],
       "continue the newest run, the run of that name, or from that checkpoint"),
     Option(

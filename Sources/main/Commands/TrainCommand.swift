@@ -57,6 +57,7 @@ enum RunError: Error, CustomStringConvertible {
   case noSuchRun(name: String?, known: [String])
   case noRunOwns(file: String)
   case busy(lock: String)
+  case triedResume
 
   var description: String {
     switch self {
@@ -68,6 +69,8 @@ enum RunError: Error, CustomStringConvertible {
       "there is no run to continue yet; start one with --mode train"
     case .noRunOwns(let file):
       "\(file) lies in no run's folder; give the run's name, or its weights as Model.pretrained"
+    case .triedResume:
+      "fast_dev_run tries a new run; it does not go with --resume"
     case .busy(let lock):
       "another training is writing here (it holds \(lock)); give this one its own Output folders"
     }

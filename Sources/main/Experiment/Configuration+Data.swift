@@ -53,6 +53,7 @@ extension Configuration {
     options.intensity = try intensity()
     options.normalization = try normalization()
     options.augmentation = choice("Data", "augmentation", default: options.augmentation)
+    options.balancesClasses = boolean("Data", "balanced_sampling")
     options.isShuffled = boolean("Data", "shuffle")
     options.isCached = word("Data", "cache") == "memory"
     options.memoryLimit = optionalInteger("Data", "memory_limit").map { $0 << 20 }

@@ -17,6 +17,16 @@ extension Configuration {
     options.execution.recomputesBlocks = boolean("Training", "recompute")
     options.execution.roundsSaved = word("Training", "precision") == "bf16-mixed"
     options.gradientClipNorm = optionalReal("Training", "gradient_clip_val")
+    options.accumulatedBatches = integer("Training", "accumulate_grad_batches")
+    let decay = real("Training", "ema_decay")
+    options.averageDecay = decay > 0 ? decay : nil
+    let alpha = real("Training", "mixup_alpha")
+    options.mixupAlpha = alpha > 0 ? alpha : nil
+    options.freezeEpochs = integer("Training", "freeze_epochs")
+    if let rate = optionalReal("Training", "unfreeze_learning_rate") {
+      options.unfrozenRateFactor = rate / real("Training", "learning_rate")
+    }
+    if triedBatches != nil { options.epochs = 1 }
     options.checkpointInterval = integer("Training", "checkpoint_interval")
     options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")
     options.earlyStopping = earlyStoppingOptions
@@ -26,7 +36,23 @@ extension Configuration {
       ? text("Optimization", "plateau_monitor") : nil
     options.writesTables = boolean("Logging", "csv")
     options.loggedStepInterval = integer("Logging", "log_every_n_steps")
+    if boolean("Logging", "tensorboard") {
+      options.shownGradientInterval = integer("Logging", "tensorboard_histograms")
+    }
     return options
+  }
+
+  /// How many batches of each split are tried out instead of training; nil: none.
+  var triedBatches: Int? {
+    optionalInteger("Training", "fast_dev_run")
+      ?? (optionalBoolean("Training", "fast_dev_run") == true ? 1 : nil)
+  }
+
+  /// Which parameters are kept as they are.
+  private var freezing: Freezing {
+    if let count = optionalInteger("Model", "freeze") { return .blocks(count) }
+    let names = texts("Model", "freeze")
+    return names.isEmpty ? .nothing : .names(names)
   }
 
   /// The section `Model` as a plain struct.
@@ -43,6 +69,7 @@ extension Configuration {
     options.head = head == "auto" ? nil : head
     options.dropout = real("Model", "dropout")
     options.freezesBackbone = boolean("Model", "freeze_backbone")
+    options.freezing = freezing
     options.zoneFocus = choice("Model", "zone_focus", default: options.zoneFocus)
     return options
   }

@@ -33,18 +33,13 @@ extension Schema {
     ],
     keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + MetricOptions.declaredKeys
       + EarlyStopping.declaredKeys
-      + EventLog.declaredKeys + NotifyOptions.declaredKeys + PluginOptions.declaredKeys
+      + EventLog.declaredKeys + TensorBoardReporter.declaredKeys + WandBOptions.declaredKeys
+      + NotifyOptions.declaredKeys + PluginOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
       + LossOptions.declaredKeys + StudyOptions.declaredKeys + SweepOptions.declaredKeys,
     ignoredKeys: [
       IgnoredKey(
         section: "Training", name: "pin_memory",
-        reason: "images are decoded by threads of this process, into memory that needs no pinning"),
-      IgnoredKey(
-        section: "Logging", name: "wandb_project", reason: unwrittenRuns, isAllowedAnywhere: true),
-      IgnoredKey(
-        section: "Logging", name: "wandb_entity", reason: unwrittenRuns, isAllowedAnywhere: true),
+        reason: "images are decoded by threads of this process, into memory that needs no pinning")
     ])
-
-  private static let unwrittenRuns = "runs for W&B are not written yet; logs/ has all numbers"
 }

@@ -96,6 +96,7 @@ struct Experiment {
       options: BackboneOptions(
         channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
       head: head, dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone,
+      freezing: options.freezing,
       focus: focus(options.zoneFocus, task: task, preprocessing: preprocessing))
   }
 
@@ -139,19 +140,33 @@ struct Experiment {
     }
   }
 
+  /// The samples of a split; with `overfit_batches` some of the training split for training and validation alike.
+  private func indices(of split: Split) -> [Int] {
+    let count = configuration.integer("Training", "overfit_batches")
+    guard count > 0, split != .test else { return splits[split] }
+    var random = RandomSource(seed: training.seed).split("overfit")
+    let batches = (splits.train.count + training.batchSize - 1) / training.batchSize
+    return Array(
+      random.shuffled(splits.train).prefix(min(count, batches) * training.batchSize))
+  }
+
   /// The batches of a split; nil when it has no samples.
   func loader(of split: Split) -> BatchLoader? {
-    guard !splits[split].isEmpty else { return nil }
+    let indices = indices(of: split)
+    guard !indices.isEmpty else { return nil }
     var options = LoaderOptions()
+    options.batchLimit = configuration.triedBatches
     options.batchSize = training.batchSize
     options.seed = training.seed
     options.workers = workers
     if split == .train {
       options.isShuffled = data.isShuffled
       options.augmentation = data.transforms(for: task)
+      options.balancesClasses = data.balancesClasses
+      if case .zones(_, _, let unknown) = task { options.unbalancedLabel = Int32(unknown) }
     }
     return BatchLoader(
-      store: store, indices: splits[split], options: options, pool: backend.storagePool)
+      store: store, indices: indices, options: options, pool: backend.storagePool)
   }
 
   /// What saved models say about themselves.

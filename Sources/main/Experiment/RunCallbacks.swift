@@ -1,5 +1,6 @@
 import Basics
 import Config
+import Glibc
 import Reporting
 import Training
 
@@ -27,6 +28,7 @@ struct RunCallbacks {
       callbacks.append(
         try EventLog(path: FilePath.join(saver.folders.logs, EventLog.fileName)))
     }
+    callbacks += try makeViews(for: saver)
     callbacks.append(log)
     if console.isJSON { callbacks.append(console.jsonReporter) }
     if console.isJSON || console.verbosity == .quiet {
@@ -37,6 +39,37 @@ struct RunCallbacks {
         TerminalReporter(
           terminal: console.terminal, primaryMetric: primary,
           otherMetrics: experiment.metrics.progressNames))
+    }
+    return callbacks
+  }
+
+  /// What other programs show: TensorBoard, W&B.
+  private func makeViews(for saver: RunSaver) throws -> [any Callback] {
+    let configuration = experiment.configuration
+    var callbacks: [any Callback] = []
+    if configuration.boolean("Logging", "tensorboard") {
+      let name = EventFile.nextName(
+        in: saver.folders.logs, seconds: WallClock.now(), process: Int(getpid()))
+      try saver.own(["logs/\(name)"])
+      var options = TensorBoardReporter.Options()
+      options.stepInterval = experiment.training.loggedStepInterval
+      options.histogramInterval = configuration.integer("Logging", "tensorboard_histograms")
+      options.settings = configuration.shownSettings
+      options.hyperparameters = configuration.hyperparameters
+      let split = experiment.splits.val.isEmpty ? "train_" : "val_"
+      let primary = experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
+      options.comparedMetrics = ["\(split)\(primary)", "\(split)loss", "test_\(primary)"]
+      let count = configuration.integer("Logging", "tensorboard_images")
+      callbacks.append(
+        try TensorBoardReporter(
+          path: FilePath.join(saver.folders.logs, name), options: options, now: WallClock.now,
+          pictures: { try experiment.augmentedPictures(count: count) }))
+    }
+    if let options = configuration.wandbOptions, configuration.triedBatches == nil {
+      callbacks.append(
+        WandBReporter(
+          options, settings: configuration.shownSettings,
+          stepInterval: experiment.training.loggedStepInterval, now: WallClock.now))
     }
     return callbacks
   }

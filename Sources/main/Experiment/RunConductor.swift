@@ -50,7 +50,8 @@ struct RunConductor {
         validation: experiment.loader(of: .val),
         optimizer: optimization.makeOptimizer(for: experiment.model),
         schedule: optimization.makeSchedule(
-          epochs: options.epochs, stepsPerEpoch: training.batchCount),
+          epochs: options.epochs,
+          stepsPerEpoch: options.updatesPerEpoch(batches: training.batchCount)),
         metricRegistry: .roentgen),
       options: options, saver: saver,
       callbacks: try RunCallbacks(
@@ -91,7 +92,13 @@ struct RunConductor {
       record.stopReason = reason.text
     }
     trainer.endSession(.ended(reason, test: evaluatesTest ? saver.record.test : nil))
-    summarize(trainer, reason)
+    if let count = experiment.configuration.triedBatches {
+      console.report(
+        "fast_dev_run: training, validation, checkpoints and evaluation work on "
+          + "\(count) \(count == 1 ? "batch" : "batches") of each split; nothing is kept")
+    } else {
+      summarize(trainer, reason)
+    }
     return ExitStatus.done.rawValue
   }
 
@@ -102,7 +109,7 @@ struct RunConductor {
       console.note("there is no test split: nothing is evaluated at the end")
       return true
     }
-    var state = trainer.state
+    var state = trainer.scoredState
     var source = saver.folders.lastModel
     if experiment.configuration.boolean("Callbacks", "restore_best_weights"),
       FileSystem.exists(saver.folders.bestModel)

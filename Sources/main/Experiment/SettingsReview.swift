@@ -39,6 +39,14 @@ struct SettingsReview {
             + "\(optimization.plateauMonitor) gets better")
       }
     }
+    if training.freezeEpochs >= training.epochs {
+      warnings.append(
+        "freeze_epochs \(training.freezeEpochs) is not less than n_epochs \(training.epochs): "
+          + "the backbone is never trained")
+    }
+    if training.freezeEpochs == 0, training.unfrozenRateFactor != 1 {
+      warnings.append("unfreeze_learning_rate has no effect without freeze_epochs")
+    }
     if training.checkpointInterval > training.epochs {
       warnings.append(
         "checkpoint_interval \(training.checkpointInterval) is more than n_epochs "

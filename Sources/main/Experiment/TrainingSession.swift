@@ -1,5 +1,6 @@
 import Basics
 import Config
+import Glibc
 import Layers
 import Optimizers
 import Reporting
@@ -19,6 +20,22 @@ struct TrainingSession {
   func start(
     in store: RunStore, forkedFrom fork: RunStore.Entry?,
     note: (name: String, text: String)? = nil
+  ) throws -> Int32 {
+    guard configuration.triedBatches != nil else {
+      return try begin(in: store, forkedFrom: fork, note: note)
+    }
+    // All files are written, but where nobody looks: the newest run stays where it is.
+    let folder = FilePath.join(
+      context.environment["TMPDIR"] ?? "/tmp", "roentgen-\(getpid())")
+    try FileSystem.createDirectory(folder)
+    defer { try? FileSystem.removeTree(folder) }
+    let temporary = RunStore(
+      newest: RunFolders(movedTo: folder), archive: FilePath.join(folder, "runs"))
+    return try begin(in: temporary, forkedFrom: fork, note: note)
+  }
+
+  private func begin(
+    in store: RunStore, forkedFrom fork: RunStore.Entry?, note: (name: String, text: String)?
   ) throws -> Int32 {
     let lock = try lock(store.newest)
     defer { _ = lock }
@@ -55,6 +72,7 @@ struct TrainingSession {
 
   /// Continues a run where it lies; a completed one is left as it is.
   func resume(_ entry: RunStore.Entry, from checkpoint: String?) throws -> Int32 {
+    guard configuration.triedBatches == nil else { throw RunError.triedResume }
     let lock = try lock(entry.folders)
     defer { _ = lock }
     let isExtended =

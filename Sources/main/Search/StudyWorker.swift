@@ -165,6 +165,13 @@ final class StudyWorker {
       ("Output", "models_dir", folder.models), ("Output", "logs_dir", folder.logs),
       ("Output", "runs_dir", FilePath.join(folder.path, "runs")),
     ]
+    if setup.configuration.optionalText("Logging", "wandb_project") != nil {
+      let group = setup.configuration.optionalText("Logging", "wandb_group") ?? study.name
+      values += [
+        ("Logging", "wandb_group", group),
+        ("Logging", "wandb_name", "\(study.name)-\(trial.number)"),
+      ]
+    }
     let origin = Origin.option("trial \(trial.number)")
     let overlay = ConfigLayer(
       values.map { Assignment(section: $0.0, key: $0.1, value: $0.2, origin: origin) })

@@ -77,6 +77,17 @@ import Testing
     #expect(isClose(mean(values.map(Double.init)), 0.5, absolute: 0.005))
   }
 
+  /// Beta(a, a) has mean 1/2 and variance 1 / (4 (2a + 1)).
+  @Test(arguments: [0.2, 1, 4]) func betaNumbersHaveTheirMoments(a: Double) {
+    var source = RandomSource(seed: 3)
+    let values = (0..<20_000).map { _ in source.nextBeta(a, a) }
+    let mean = values.reduce(0, +) / 20_000
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
+    #expect(values.allSatisfy { (0...1).contains($0) })
+    #expect(abs(mean - 0.5) < 0.01)
+    #expect(abs(variance * 4 * (2 * a + 1) - 1) < 0.03)
+  }
+
   /// Moments 0, 1, 0, 3 of the standard normal.
   @Test func normalNumbersHaveTheirMoments() {
     var source = RandomSource(seed: 5)

@@ -125,10 +125,9 @@ private final class StepCounter {
 }
 
 extension Trainer {
-  /// Whether both have bitwise the same weights.
+  /// Whether both have bitwise the same weights, and the same average of them.
   func hasSameWeights(as other: Trainer) -> Bool {
-    zip(state.parameters, other.state.parameters).allSatisfy { $0.isIdentical(to: $1) }
-      && zip(state.buffers, other.state.buffers).allSatisfy { $0.isIdentical(to: $1) }
+    state.isIdentical(to: other.state) && scoredState.isIdentical(to: other.scoredState)
   }
 
   /// The history without what depends on the clock.
@@ -139,5 +138,13 @@ extension Trainer {
       history.epochs[index].imagesPerSecond = 0
     }
     return history
+  }
+}
+
+extension ModelState {
+  /// Whether both have bitwise the same parameters and buffers.
+  func isIdentical(to other: ModelState) -> Bool {
+    zip(parameters, other.parameters).allSatisfy { $0.isIdentical(to: $1) }
+      && zip(buffers, other.buffers).allSatisfy { $0.isIdentical(to: $1) }
   }
 }

@@ -79,6 +79,10 @@ struct DenseBlock: Layer {
     }
     let parameters = units.map { $0.parameters(in: context) }
     if context.mode == .training {
+      let norms = units.flatMap { [$0.norm1, $0.norm2] }
+      guard norms.allSatisfy({ $0.usesBatchStatistics(in: context) }) else {
+        return composition(input, context: &context)
+      }
       let (output, statistics) = context.tape.denseBlock(
         input, units: parameters, epsilon: epsilon)
       for (unit, statistics) in zip(units, statistics) {

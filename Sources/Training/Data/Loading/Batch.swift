@@ -10,6 +10,8 @@ public struct Batch: Sendable {
   public var targets: [Float]
   /// Where each image stands in the data set.
   public var sampleIndices: [Int]
+  /// What its images were blended with; nil when they were not.
+  public var mixing: Mixing?
 
   /// The number of images.
   public var count: Int { sampleIndices.count }

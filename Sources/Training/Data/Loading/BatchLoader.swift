@@ -9,6 +9,8 @@ public struct BatchLoader: Sendable {
   private let indices: [Int]
   private let maker: BatchMaker
   private let options: LoaderOptions
+  /// How often each sample is drawn, relative to the others; nil: each once.
+  private let weights: [Double]?
 
   /// Creates a loader.
   ///
@@ -22,16 +24,26 @@ public struct BatchLoader: Sendable {
     precondition(options.batchSize > 0, "batch size \(options.batchSize)")
     self.indices = indices
     self.options = options
+    weights =
+      options.balancesClasses
+      ? ClassBalance.weights(
+        of: indices.map { store.samples[$0] }, ignoring: options.unbalancedLabel) : nil
     maker = BatchMaker(
       store: store, augmentation: options.augmentation, seed: options.seed, pool: pool)
   }
 
   /// The number of samples in an epoch.
-  public var sampleCount: Int { indices.count }
+  public var sampleCount: Int {
+    // A product of what users give may be too large.
+    guard let limit = options.batchLimit,
+      limit < indices.count / max(1, min(options.batchSize, indices.count)) + 1
+    else { return indices.count }
+    return min(indices.count, limit * options.batchSize)
+  }
 
   /// The number of batches in an epoch.
   public var batchCount: Int {
-    BatchPlan.batchCount(samples: indices.count, batchSize: options.batchSize)
+    BatchPlan.batchCount(samples: sampleCount, batchSize: options.batchSize)
   }
 
   /// Remarks for people, one line each.
@@ -48,7 +60,8 @@ public struct BatchLoader: Sendable {
   public func plan(epoch: Int) -> BatchPlan {
     BatchPlan(
       indices: indices, batchSize: options.batchSize,
-      shuffleSeed: options.isShuffled ? options.seed : nil, epoch: epoch)
+      shuffleSeed: options.isShuffled ? options.seed : nil, epoch: epoch,
+      weights: weights.map { ($0, options.seed) }, limit: sampleCount)
   }
 
   /// Starts an epoch; the first batches are being prepared when this returns.

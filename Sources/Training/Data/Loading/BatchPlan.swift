@@ -17,15 +17,26 @@ public struct BatchPlan: Hashable, Sendable {
   ///   - batchSize: the images per batch, at least 1.
   ///   - shuffleSeed: the run's seed when the order is random, nil to keep the order of `indices`.
   ///   - epoch: the epoch whose order is wanted.
-  public init(indices: [Int], batchSize: Int, shuffleSeed: UInt64?, epoch: Int) {
+  ///   - weights: how often each sample is drawn, with repetition, and the seed of that; nil: each comes once.
+  ///   - limit: the most samples; nil: all.
+  public init(
+    indices: [Int], batchSize: Int, shuffleSeed: UInt64?, epoch: Int,
+    weights: (values: [Double], seed: UInt64)? = nil, limit: Int? = nil
+  ) {
     precondition(batchSize > 0, "batch size \(batchSize)")
     self.batchSize = max(1, min(batchSize, indices.count))
-    if let shuffleSeed {
+    let order: [Int]
+    if let weights {
+      var random = RandomSource(seed: weights.seed).split("balance").split(epoch)
+      order = ClassBalance.draw(indices.count, by: weights.values, random: &random)
+        .map { indices[$0] }
+    } else if let shuffleSeed {
       var random = RandomSource(seed: shuffleSeed).split("shuffle").split(epoch)
       order = random.shuffled(indices)
     } else {
       order = indices
     }
+    self.order = limit.map { Array(order.prefix($0)) } ?? order
   }
 
   /// The number of batches.

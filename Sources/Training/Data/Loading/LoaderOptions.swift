@@ -14,6 +14,12 @@ public struct LoaderOptions: Sendable {
   public var workers = 2
   /// How many batches are made ahead.
   public var prefetchCount = 3
+  /// The most batches of an epoch; nil: all.
+  public var batchLimit: Int?
+  /// Whether samples are drawn, with repetition, so that all classes come equally often.
+  public var balancesClasses = false
+  /// A label that no balance is kept for, such as "unknown".
+  public var unbalancedLabel: Int32?
 
   /// Creates the defaults.
   public init() {}
