@@ -62,7 +62,7 @@ public struct CSIDataset: ImageDataset {
   }
 
   /// The whole number that a field means: `2` and `2.0` are 2, nothing and NaN are unknown; nil: no grade.
-  private static func grade(_ text: String) -> Int? {
+  static func grade(_ text: String) -> Int? {
     if CSVTable.isMissing(text) { return unknownClass }
     guard let number = number(text), number == number.rounded() else { return nil }
     return Int(min(max(number, -1), 99))

@@ -37,7 +37,9 @@ public struct ReaderTable: Sendable {
             .invalidValue(found: text, expected: "0, 1, 2, 3, or 4 or nothing for unknown"),
             row: row, column: column)
         }
-        grades.append(Int(grade))
+        // As in the data set: what is outside of the scale is unknown.
+        let isKnown = (0..<CSIDataset.unknownClass).contains(grade)
+        grades.append(isKnown ? grade : CSIDataset.unknownClass)
       }
       readings[id] = (grades, scoreColumn.flatMap { CSIDataset.number(row.fields[$0]) })
     }
