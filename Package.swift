@@ -53,7 +53,7 @@ let targets: [Target] = [
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
   module(
     "Medical",
-    ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+    ["Training", "Plotting", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
   module(
     "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .executableTarget(
@@ -104,8 +104,10 @@ let targets: [Target] = [
     of: "Training",
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
   tests(
-    of: "Medical", ["Training", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
-  tests(of: "Reporting", ["Training", "Layers", "TensorCore", "Imaging", "Basics"]),
+    of: "Medical",
+    ["Training", "Plotting", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+  tests(
+    of: "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import Hyperopt
+import TestSupport
 import Testing
 
 /// Searches for better settings, as a user starts them.
@@ -63,6 +64,16 @@ import Testing
         work.exists("\(folder)/models/best_model.pth") == (trial.number == study.best?.number))
     }
     #expect(try work.text("models/hyperopt/s/trials.csv").split(separator: "\n").count == 5)
+    let page = try work.text("models/hyperopt/s/report.html")
+    #expect(XMLCheck(page, isHTML: true).problem == nil)
+    #expect(page.contains("trial \(study.best?.number ?? -1)"))
+    for name in ["history", "parallel_coordinates", "slices"] {
+      #expect(work.exists("models/hyperopt/s/\(name).png"))
+    }
+    try FileSystem.remove(work.path("models/hyperopt/s/report.html"))
+    let again = try work.run("--mode", "report", "--study-name", "s")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try work.text("models/hyperopt/s/report.html") == page)
     // The decoded images that the trials shared went with the last of them.
     #expect(!work.exists("models/hyperopt/s/images.cache"))
     let best = try work.json("models/hyperopt/best_params.json")

@@ -78,9 +78,10 @@ import Testing
     #expect(texts(full).contains("s2"))
   }
 
-  @Test func blandAltmanComputesBiasAndLimits() {
-    // Differences 1, 2, 3: mean 2, standard deviation (n - 1) 1.
-    let chart = Chart.blandAltman("t", points: [(0, 1), (1, 3), (2, 5)], quantity: "q")
+  @Test func blandAltmanMarksBiasAndLimits() {
+    let chart = Chart.blandAltman(
+      "t", points: [DataPoint(0.5, 1), DataPoint(2, 2)], bias: 2, limits: 0.04...3.96,
+      quantity: "q")
     let all = texts(chart)
     #expect(all.contains("bias +2.00"))
     #expect(all.contains("+1.96 SD +3.96") && all.contains("\u{2212}1.96 SD +0.04"))

@@ -81,8 +81,8 @@ enum ExampleFigures {
         Chart.reliability("Reliability", bins: bins, calibrationError: 0.064),
         Chart.blandAltman(
           "Agreement",
-          points: (0..<60).map { (Double($0) / 20, Double($0) / 20 + 0.3 * sin(Double($0))) },
-          quantity: "CSI average"),
+          points: (0..<60).map { DataPoint(Double($0) / 20, 0.3 * sin(Double($0))) }, bias: 0.01,
+          limits: -0.4...0.42, quantity: "CSI average"),
       ], columns: 2, width: 860)
   }
 
@@ -160,7 +160,9 @@ enum ExampleFigures {
       panels.append(
         MatrixPanel("m", rows: ["r"], columns: numbers.map { _ in "c" }, values: [numbers]))
       panels.append(
-        Chart.blandAltman("ba", points: numbers.map { ($0 ?? .nan, 1) }, quantity: "q"))
+        Chart.blandAltman(
+          "ba", points: numbers.map { DataPoint($0 ?? .nan, 1) }, bias: numbers.first ?? nil,
+          limits: nil, quantity: "q"))
     }
     panels += [
       MatrixPanel("m", rows: ["a", "b"], columns: ["c"], values: []), ImageGrid("i", items: []),

@@ -67,7 +67,8 @@ typedef struct {
   size_t size;
 } cimg_buffer;
 
-/// Encodes as PNG: `channels` 1 or 3, `bits` 8 or 16, sides from 1 to CIMG_MAX_SIDE, `level` of zlib from 0 to 9.
+/// Encodes as PNG: `channels` 1 or 3, `bits` 8 or 16, sides from 1 to CIMG_MAX_SIDE, `level` of zlib from 0 to 9; below 6 all
+/// rows have the filter "up", which suits drawings, instead of the best one each.
 ///
 /// The bytes depend on nothing but the arguments (and the versions of libpng and zlib).
 cimg_status cimg_encode_png(

@@ -104,40 +104,31 @@ extension Chart {
   ///
   /// - Parameters:
   ///   - title: above the chart.
-  ///   - points: pairs of (reference, measured); those with a number missing are left out beforehand.
+  ///   - points: x is the mean of both measurements, y the second minus the first.
+  ///   - bias: the mean difference; nil: no line.
+  ///   - limits: the limits of agreement; nil: no lines.
   ///   - quantity: what is measured.
+  ///   - note: below the title.
   public static func blandAltman(
-    _ title: String, points: [(reference: Double, measured: Double)], quantity: String
+    _ title: String, points: [DataPoint], bias: Double?, limits: ClosedRange<Double>?,
+    quantity: String, note: String = ""
   ) -> Chart {
-    let known = points.filter { $0.reference.isFinite && $0.measured.isFinite }
-    let differences = known.map { $0.measured - $0.reference }
-    let count = Double(differences.count)
-    let bias = differences.reduce(0, +) / count
+    func text(_ value: Double) -> String {
+      (value > 0 ? "+" : value < 0 ? "\u{2212}" : "") + NumberText.fixed(abs(value), decimals: 2)
+    }
     var rules = [Rule(.horizontal(0), stroke: Stroke(.muted, width: 0.8))]
-    if known.count > 1 {
-      let squares = differences.reduce(0) { $0 + ($1 - bias) * ($1 - bias) }
-      let deviation = (squares / (count - 1)).squareRoot()
-      func text(_ value: Double) -> String {
-        (value > 0 ? "+" : value < 0 ? "\u{2212}" : "")
-          + NumberText.fixed(abs(value), decimals: 2)
-      }
-      for (factor, name) in [(1.96, "+1.96 SD"), (0, "bias"), (-1.96, "\u{2212}1.96 SD")] {
-        let value = bias + factor * deviation
-        rules.append(
-          Rule(
-            .horizontal(value), label: "\(name) \(text(value))",
-            stroke: Stroke(.series(1), width: 1.2, dashes: factor == 0 ? [] : [4, 3])))
-      }
+    for (value, name) in [
+      (limits?.upperBound, "+1.96 SD"), (bias, "bias"), (limits?.lowerBound, "\u{2212}1.96 SD"),
+    ] {
+      guard let value else { continue }
+      let dashes: [Double] = name == "bias" ? [] : [4, 3]
+      rules.append(
+        Rule(
+          .horizontal(value), label: "\(name) \(text(value))",
+          stroke: Stroke(.series(1), width: 1.2, dashes: dashes)))
     }
     return Chart(
-      title, x: Axis("Mean of both, \(quantity)"),
-      y: Axis("Predicted \u{2212} reference"),
-      series: [
-        Series(
-          nil,
-          known.map { pair in
-            DataPoint((pair.reference + pair.measured) / 2, pair.measured - pair.reference)
-          }, style: .dots(radius: 2.8))
-      ], rules: rules, note: known.isEmpty ? "" : "\(known.count) images")
+      title, x: Axis("Mean of both, \(quantity)"), y: Axis("Predicted \u{2212} reference"),
+      series: [Series(nil, points, style: .dots(radius: 2.8))], rules: rules, note: note)
   }
 }

@@ -34,7 +34,7 @@ struct ChartFrame {
     let height = max(20, box.height - nameRoom - labelRoom - sides.top - 5)
     yTicks = y.ticks(max(2, Int(height / 28)))
     let tickRoom = yTicks.map { tick.width(of: $0.text) }.max() ?? 0
-    let leftRoom = tickRoom + 7 + (chart.y.label.isEmpty ? 0 : Self.labelStyle.lineHeight + 3)
+    let leftRoom = tickRoom + 7 + (chart.y.label.isEmpty ? 0 : Self.labelStyle.lineHeight + 6)
     var plot = box.inset(
       left: leftRoom, top: sides.top + 5, right: max(sides.right, 10),
       bottom: nameRoom + labelRoom)

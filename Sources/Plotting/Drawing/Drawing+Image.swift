@@ -12,6 +12,6 @@ extension Drawing {
 
   /// The drawing as a PNG file.
   public func png(theme: Theme = .light, scale: Double = 2) throws(ImageError) -> [UInt8] {
-    try ImageCodec.encodePNG(image(theme: theme, scale: scale))
+    try ImageCodec.encodePNG(image(theme: theme, scale: scale), compression: 3)
   }
 }

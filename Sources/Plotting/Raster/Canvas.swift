@@ -225,7 +225,8 @@ struct Canvas {
         guard coverage[index] > 0 else { continue }
         coverage[index] = 0
         func mix(_ old: UInt8, _ new: Float) -> UInt8 {
-          UInt8((Float(old) + (new - Float(old)) * share).rounded())
+          // Never negative: cutting off after adding a half rounds.
+          UInt8(Float(old) + (new - Float(old)) * share + 0.5)
         }
         pixels[3 * index] = mix(pixels[3 * index], parts.0)
         pixels[3 * index + 1] = mix(pixels[3 * index + 1], parts.1)

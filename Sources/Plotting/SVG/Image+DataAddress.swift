@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 extension Image {
@@ -15,13 +16,13 @@ extension Image {
       ? resized(width: width, height: height) : self
     if fitted.width * fitted.height <= 64 * 64 {
       guard let bytes = try? ImageCodec.encodePNG(fitted) else { return nil }
-      return "data:image/png;base64," + Base64.encode(bytes)
+      return "data:image/png;base64," + Base64.text(of: bytes)
     }
     let factor = 255 / fitted.maximum
     let levels = fitted.samples.floats.map { UInt8(($0 * factor).rounded()) }
     let shallow = Image(
       width: fitted.width, height: fitted.height, channels: fitted.channels, pixels: levels)
     guard let bytes = try? ImageCodec.encodeJPEG(shallow, quality: 88) else { return nil }
-    return "data:image/jpeg;base64," + Base64.encode(bytes)
+    return "data:image/jpeg;base64," + Base64.text(of: bytes)
   }
 }

@@ -4,7 +4,7 @@ import Basics
 struct Arguments {
   /// What to do; nil when only help or the version was asked for, or nothing at all.
   var mode: Mode?
-  /// Words that belong to no option: the subject of `list`.
+  /// Words that belong to no option: the subject of `list`, the run of `report`.
   var words: [String] = []
   /// The values of `--set`, in order.
   var assignments: [String] = []
@@ -81,7 +81,7 @@ struct Arguments {
         throw .notForMode(option: spellings[option.names[0]] ?? option.names[0], mode: mode)
       }
     }
-    if mode != .list, let word = words.first {
+    if mode != .list, mode != .report, let word = words.first {
       throw .unexpectedWord(word)
     }
   }

@@ -12,6 +12,7 @@ enum Mode: String, CaseIterable {
   case evaluate
   case predict
   case explain
+  case report
   case benchmark
   case list
   case docs
@@ -39,6 +40,7 @@ enum Mode: String, CaseIterable {
     case .evaluate: "score a saved model on a split (also: eval, validate)"
     case .predict: "predict for an image, a folder of images or a CSV"
     case .explain: "draw what speaks for a model's answers over images: heat maps"
+    case .report: "draw the plots and write the page of a run, or of a study, again"
     case .benchmark: "measure training and inference speed on random data"
     case .list: "list what exists: models, optimizers, schedulers, metrics, losses, ..., runs"
     case .docs: "rewrite config/config.ini and docs/configuration.md from the declared keys"
@@ -97,7 +99,7 @@ enum Mode: String, CaseIterable {
     case .evaluate:
       """
       Starts from the configuration stored in the model; only flags, --set and an explicit --config change it. Writes
-      predictions_SPLIT.csv and metrics_SPLIT.json.
+      predictions_SPLIT.csv, metrics_SPLIT.json, plots/ and report.html.
       """
     case .predict:
       """
@@ -110,6 +112,12 @@ enum Mode: String, CaseIterable {
       (or label), ID.png with all of them, ID.json with the numbers; the default --output-dir is logs/explain. Maps speak
       for the predicted grade, or for --target. --method hirescam, gradcam or gradcam++ look at the last layer whose map has
       7 rows and columns; rollout (attention, which knows no grade) is for transformers, whose default it is.
+      """
+    case .report:
+      """
+      Usage: main --mode report [RUN], or main --mode report --study-name S
+      RUN is a name such as exp3 or a run's folder; without it the newest run. Rewrites logs/plots/, logs/report.html and
+      logs/training_curves.png from the run's own files; nothing is trained or evaluated.
       """
     case .benchmark:
       """

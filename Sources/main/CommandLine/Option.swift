@@ -100,7 +100,7 @@ extension Option {
       "the study's total of trials"),
     Option(
       "--study-name", value: .required("NAME"), key: ("Hyperopt", "study_name"),
-      modes: [.hyperopt, .ask, .tell], "the study"),
+      modes: [.hyperopt, .ask, .tell, .report], "the study"),
     Option(
       "--max-epochs", value: .required("N"), key: ("Hyperopt", "max_epochs"), modes: [.hyperopt],
       "the most epochs of a trial"),

@@ -66,6 +66,14 @@ struct EvaluateCommand: Command {
       ["split": .string(name), "metrics": evaluation.json, "output_dir": .string(folder)])
     let files = SplitEvaluation.fileNames(of: split).map { FilePath.join(folder, $0) }
     console.note("written: \(files.joined(separator: ", "))")
+    let owner = owner(of: path, configuration)
+    RunReporter(console: console, experiment: experiment)
+      .report(evaluations: folder, run: owner?.folders.logs, drawsCurves: false) { files in
+        guard var owner, owner.record.status != .running,
+          FilePath.absolute(owner.folders.logs) == FilePath.absolute(folder)
+        else { return }
+        try owner.record.own(files.map { "logs/\($0)" }, in: owner.folders)
+      }
     return ExitStatus.done.rawValue
   }
 
@@ -73,12 +81,18 @@ struct EvaluateCommand: Command {
   /// that it was trained on by accident.
   private func savedSplits(beside model: String, _ configuration: Configuration) -> String? {
     guard configuration.optionalText("Data", "splits_file") == nil else { return nil }
+    // A run folder may have been moved elsewhere as a whole.
+    let moved = RunFolders(movedTo: FilePath.parent(FilePath.absolute(FilePath.parent(model))))
+    return [owner(of: model, configuration)?.folders.splits, moved.splits]
+      .compactMap(\.self).first(where: FileSystem.exists)
+  }
+
+  /// The run that a model belongs to, where it is known.
+  private func owner(of model: String, _ configuration: Configuration) -> RunStore.Entry? {
     let folder = FilePath.absolute(FilePath.parent(model))
     let entries = (try? configuration.runStore.entries()) ?? []
-    let owner = entries.last { FilePath.absolute($0.folders.models) == folder }
-    // A run folder may have been moved elsewhere as a whole.
-    let moved = RunFolders(movedTo: FilePath.parent(folder)).splits
-    return [owner?.folders.splits, moved].compactMap(\.self).first(where: FileSystem.exists)
+    return entries.last { FilePath.absolute($0.folders.models) == folder }
+      ?? (try? RunStore.entry(movedTo: FilePath.parent(folder)))
   }
 }
 

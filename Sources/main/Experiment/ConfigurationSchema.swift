@@ -33,7 +33,8 @@ extension Schema {
     ],
     keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + MetricOptions.declaredKeys
       + EarlyStopping.declaredKeys
-      + EventLog.declaredKeys + TensorBoardReporter.declaredKeys + WandBOptions.declaredKeys
+      + EventLog.declaredKeys + ReportOptions.declaredKeys + TensorBoardReporter.declaredKeys
+      + WandBOptions.declaredKeys
       + NotifyOptions.declaredKeys + PluginOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys
       + LossOptions.declaredKeys + StudyOptions.declaredKeys + SweepOptions.declaredKeys,

@@ -9,6 +9,8 @@ struct RunCallbacks {
   let console: Console
   let experiment: Experiment
   let environment: [String: String]
+  /// Whether the run is one of a search, whose pictures nobody looks at.
+  let isTrial: Bool
 
   /// The callbacks in order: what adds numbers or decides comes before what shows them.
   func make(for saver: RunSaver, log: LogReporter) throws -> [any Callback] {
@@ -29,6 +31,14 @@ struct RunCallbacks {
         try EventLog(path: FilePath.join(saver.folders.logs, EventLog.fileName)))
     }
     callbacks += try makeViews(for: saver)
+    let report = configuration.reportOptions
+    if report.isWritten, !isTrial {
+      try saver.own(["logs/\(TrainingCurves.fileName)"])
+      callbacks.append(
+        CurvePlotter(
+          interval: report.plotInterval,
+          metric: experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric))
+    }
     callbacks.append(log)
     if console.isJSON { callbacks.append(console.jsonReporter) }
     if console.isJSON || console.verbosity == .quiet {

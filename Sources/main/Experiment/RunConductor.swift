@@ -55,7 +55,8 @@ struct RunConductor {
         metricRegistry: .roentgen),
       options: options, saver: saver,
       callbacks: try RunCallbacks(
-        console: console, experiment: experiment, environment: environment
+        console: console, experiment: experiment, environment: environment,
+        isTrial: !evaluatesTest
       ).make(for: saver, log: log),
       stopSignal: { StopSignals.received })
     do {
@@ -97,6 +98,13 @@ struct RunConductor {
         "fast_dev_run: training, validation, checkpoints and evaluation work on "
           + "\(count) \(count == 1 ? "batch" : "batches") of each split; nothing is kept")
     } else {
+      if evaluatesTest {
+        let logs = saver.folders.logs
+        RunReporter(console: console, experiment: experiment)
+          .report(evaluations: logs, run: logs, drawsCurves: false) { files in
+            try saver.own(files.map { "logs/\($0)" })
+          }
+      }
       summarize(trainer, reason)
     }
     return ExitStatus.done.rawValue

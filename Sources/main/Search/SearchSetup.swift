@@ -86,6 +86,12 @@ enum SearchSetup {
           "    \(parameter.name) = \(parameter.distribution.text(of: parameter.value))")
       }
       lines += ["  settings: \(folder.best)", "  table: \(folder.table)"]
+      do {
+        let report = StudyReport(study, metric: StudyReport.metric(in: folder))
+        lines.append("  report: \(try report.write(to: folder))")
+      } catch {
+        console.warn("the study's report could not be written: \(error)")
+      }
     }
     if trials.count(where: { $0.state == .complete }) >= 10,
       let shares = ParameterImportance.shares(of: trials)

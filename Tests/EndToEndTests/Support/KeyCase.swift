@@ -141,6 +141,7 @@ extension KeyCase {
       KeyCase("Logging.tensorboard", "false"),
       KeyCase("Logging.event_log", "true"),
       KeyCase("Logging.log_every_n_steps", "1"),
+      KeyCase("Logging.report", "true"),
     ],
     [
       KeyCase("Optimization.optimizer", "sgd"),
@@ -226,6 +227,9 @@ extension KeyCase {
     "Logging.wandb_entity": "see WandBTests",
     "Logging.wandb_group": "see WandBTests",
     "Logging.wandb_name": "see WandBTests",
+    "Logging.report_ids": "of the page: see ReportTests",
+    "Logging.report_images": "of the page: see ReportTests",
+    "Callbacks.plot_interval": "when curves are drawn: see CurvePlotterTests",
     "Output.models_dir": "tested on its own below",
     "Output.logs_dir": "tested on its own below",
     "Output.runs_dir": "tested on its own below",

@@ -103,6 +103,7 @@ extension Workspace {
       "Data.channels": "1", "Training.n_epochs": "3", "Training.batch_size": "8",
       "Training.threads": "1", "Training.num_workers": "1", "Model.model_arch": "LeNet",
       "Model.dropout": "0.1", "Callbacks.early_stopping_patience": "0",
+      "Logging.report": "false",
     ].merging(changes) { $1 }
     var sections: [String: [String]] = [:]
     for (name, value) in keys.sorted(by: { $0.key < $1.key }) {

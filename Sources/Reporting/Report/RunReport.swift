@@ -1,0 +1,140 @@
+import Basics
+import Imaging
+import Plotting
+import Training
+
+/// The plots and the page of a run, made from its files.
+public struct RunReport {
+  /// What some tasks add to an evaluated split.
+  public typealias Addition = (Split, PredictionRows) -> (
+    figures: [DocumentFigure], blocks: [DocumentBlock]
+  )
+
+  private let account: RunAccount
+  private let options: ReportOptions
+  /// Adds what only some tasks have.
+  private let additions: [Addition]
+  /// The picture of an id with what is laid over it; nil where it cannot be had.
+  private let picture: ((String) -> Image?)?
+  /// What the splits say of themselves.
+  private let splitRemarks: [String]
+
+  /// Prepares a report.
+  ///
+  /// - Parameters:
+  ///   - account: what the files say.
+  ///   - options: what is told.
+  ///   - additions: what only some tasks have.
+  ///   - picture: finds the picture of an id; nil: no pictures.
+  ///   - splitRemarks: what the splits say of themselves; they name no ids.
+  public init(
+    _ account: RunAccount, options: ReportOptions, additions: [Addition] = [],
+    picture: ((String) -> Image?)? = nil, splitRemarks: [String] = []
+  ) {
+    self.account = account
+    self.options = options
+    self.additions = additions
+    self.picture = picture
+    self.splitRemarks = splitRemarks
+  }
+
+  /// The page's name in the folder of logs.
+  public static let pageName = "report.html"
+  /// The folder of plots within the folder of logs.
+  public static let plotFolder = "plots"
+  /// What stands on every page.
+  public static let notice = "Research software: not for clinical use."
+
+  /// Draws all plots and writes the page.
+  ///
+  /// - Parameters:
+  ///   - drawsCurves: whether the training curves are drawn into their file too.
+  ///   - own: told the files, relative to the folder, before they are written.
+  /// - Returns: the files, relative to the folder of evaluations, where they go.
+  @discardableResult
+  public func write(
+    drawsCurves: Bool = true, own: ([String]) throws -> Void = { _ in }
+  ) throws -> [String] {
+    let folder = account.folder
+    let curves = curves
+    let evaluations = account.evaluations.map { evaluation in
+      (evaluation, figures(of: evaluation), additions.map { $0(evaluation.split, evaluation.rows) })
+    }
+    let plots = evaluations.flatMap { $0.1.plain + $0.2.flatMap(\.figures) + $0.1.cases }
+    var files = plots.map { "\(Self.plotFolder)/\($0.name).png" }
+    if drawsCurves, curves != nil { files.append(TrainingCurves.fileName) }
+    files.append(Self.pageName)
+    try own(files)
+    if !plots.isEmpty {
+      try FileSystem.createDirectory(FilePath.join(folder, Self.plotFolder))
+    }
+    for (plot, file) in zip(plots, files) {
+      try AtomicFile.write(plot.figure.png(), to: FilePath.join(folder, file))
+    }
+    if drawsCurves, let curves {
+      try AtomicFile.write(
+        curves.figure.png(), to: FilePath.join(folder, TrainingCurves.fileName))
+    }
+    let page = page(curves: curves, evaluations)
+    try AtomicFile.write(page.text, to: FilePath.join(folder, Self.pageName))
+    return files
+  }
+
+  private var curves: DocumentFigure? {
+    guard account.training["epochs"]?.array?.isEmpty == false else { return nil }
+    let name = account.record?.name ?? ""
+    return DocumentFigure(
+      "training_curves",
+      caption: "Loss, \(account.primaryMetric ?? "accuracy"), learning rate and speed, epoch by "
+        + "epoch.",
+      figure: TrainingCurves.figure(
+        name, training: account.training, validation: account.validation,
+        metric: account.primaryMetric, bestEpoch: account.record?.bestEpoch))
+  }
+
+  private typealias Figures = (plain: [DocumentFigure], cases: [DocumentFigure])
+  private typealias Part = (
+    evaluation: RunAccount.Evaluation, figures: Figures,
+    additions: [(figures: [DocumentFigure], blocks: [DocumentBlock])]
+  )
+
+  private func figures(of evaluation: RunAccount.Evaluation) -> Figures {
+    let plain = SplitFigures(evaluation: evaluation).make()
+    guard options.showsImages, let picture else { return (plain, []) }
+    return (
+      plain, CaseSheets(evaluation: evaluation, options: options, picture: picture).make()
+    )
+  }
+
+  // MARK: The page
+
+  private func page(curves: DocumentFigure?, _ parts: [Part]) -> HTMLDocument {
+    let words = ReportText(account, options: options)
+    let notes = ReviewerNotes(account, splitRemarks: splitRemarks).lines
+    var sections = [DocumentSection("Result", words.result)]
+    sections.append(
+      DocumentSection(
+        "What a reviewer would ask",
+        notes.isEmpty
+          ? [.paragraph("Nothing stands out: no split or class is small, nothing is overfitted.")]
+          : [.warnings(notes)]))
+    if let curves { sections.append(DocumentSection("Training", [Self.block(curves)])) }
+    for part in parts {
+      let own = words.scores(of: part.evaluation) + part.additions.flatMap(\.blocks)
+      let figures = part.figures.plain + part.additions.flatMap(\.figures)
+      sections.append(
+        DocumentSection(
+          "Evaluation: \(part.evaluation.split.rawValue)", own + figures.map(Self.block)))
+      sections.append(
+        DocumentSection(
+          "Cases: \(part.evaluation.split.rawValue)", part.figures.cases.map(Self.block)))
+    }
+    sections += words.closing
+    return HTMLDocument(
+      title: words.title, subtitle: words.subtitle, notice: Self.notice, sections: sections)
+  }
+
+  private static func block(_ figure: DocumentFigure) -> DocumentBlock {
+    .figure(figure.figure, name: figure.name, caption: figure.caption)
+  }
+}
