@@ -57,7 +57,9 @@ import Testing
   }
 
   @Test func probabilitiesAreCalibratedWithTheTemperatureOfTheFile() throws {
-    let work = try trained()
+    let work = try trained([
+      "Training.n_epochs": "8", "Training.learning_rate": "0.005",
+    ])
     let file = try PyTorchFile.read(work.path("models/best_model.pth"))
     let temperature = try #require(file["calibration"]?["temperature"]?.doubleValue)
     let image = try #require(try work.list("phantoms/images").first)

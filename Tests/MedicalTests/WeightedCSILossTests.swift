@@ -13,7 +13,8 @@ struct WeightedCSILossTests {
 
   private func batch() -> Batch {
     Batch(
-      images: Tensor([0], shape: [1, 1, 1, 1], pool: StoragePool()), labels: labels, targets: [], sampleIndices: [0, 1])
+      images: Tensor([0], shape: [1, 1, 1, 1], pool: StoragePool()), labels: labels, targets: [],
+      sampleIndices: [0, 1])
   }
 
   private func loss(_ change: (inout LossOptions) -> Void) -> WeightedCSILoss {

@@ -1,10 +1,10 @@
 import Basics
 import Glibc
 
-/// A temperature that outputs are divided by before they become probabilities, so that confidence fits how often answers
-/// are right (Guo et al. 2017).
+/// A temperature that outputs are divided by before they become probabilities, so that confidence fits the share of right
+/// answers.
 ///
-/// It changes no prediction: the most probable class stays the most probable one.
+/// The method is that of Guo et al. 2017. It changes no prediction: the most probable class stays the most probable one.
 public struct TemperatureScaling: Sendable, Hashable {
   /// T, above 0; above 1 makes answers less sure.
   public var temperature: Double

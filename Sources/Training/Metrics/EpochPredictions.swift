@@ -23,7 +23,7 @@ public struct EpochPredictions: Sendable {
   public let form: Form
   /// What is kept besides the confusion matrices.
   public let contents: EpochContents
-  /// One of all classes; or for each label one of absent and present. Rows are the truth.
+  /// One of all classes, or for each label one of absent and present; rows are the truth.
   public private(set) var confusions: [ConfusionMatrix]
   /// At r, how often r classes scored higher than the true one; with `.ranks`.
   public private(set) var ranks: [Int]

@@ -9,8 +9,10 @@ struct PredictionDocument {
   let showsLogits: Bool
 
   /// An array of `{"id", "path", "prediction", "probabilities", "logits"}`; with zones or labels each of the last three
-  /// has an entry for each zone or label. Zones are followed by `csi_average`, the mean grade of those that can be graded,
-  /// `ahf`, the class of acute heart failure it means, and `ungradable`, whether no zone can be graded.
+  /// has an entry for each zone or label.
+  ///
+  /// Zones are followed by `csi_average`, the mean grade of those that can be graded, `ahf`, the class of acute heart
+  /// failure it means, and `ungradable`, whether no zone can be graded.
   var json: JSONValue {
     .array(
       results.map { result in

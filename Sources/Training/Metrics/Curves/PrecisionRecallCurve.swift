@@ -10,8 +10,9 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
     public var threshold: Double
   }
 
-  /// From recall 0 (and, by convention, precision 1) to recall 1. The area between two points is that of a step: the
-  /// precision of the right one holds.
+  /// From recall 0 (and, by convention, precision 1) to recall 1.
+  ///
+  /// The area between two points is that of a step: the precision of the right one holds.
   public let points: [Point]
   /// The average precision, from 0 to 1.
   public let averagePrecision: Double

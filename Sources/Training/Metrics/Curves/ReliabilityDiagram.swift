@@ -57,8 +57,9 @@ public struct ReliabilityDiagram: Sendable, Hashable {
   /// All answers.
   public var count: Int { bins.reduce(0) { $0 + $1.count } }
 
-  /// The expected calibration error: the mean over answers of |share that is right - mean confidence| of their bin
-  /// (Guo et al. 2017, equation 3); nil without answers.
+  /// The expected calibration error; nil without answers.
+  ///
+  /// It is the mean over answers of |share that is right - mean confidence| of their bin (Guo et al. 2017, equation 3).
   public var expectedError: Double? {
     let total = count
     guard total > 0 else { return nil }
