@@ -39,7 +39,7 @@ import Testing
     let losses = try work.json("logs/validation_history.json")["loss"]?.array
     #expect(ended.compactMap { $0["validation"]?["loss"] } == losses)
     #expect(events.last?["status"] == "completed")
-    #expect(events.last?["test"] == (try work.json("logs/metrics_test.json")))
+    #expect(try events.last?["test"] == work.json("logs/run.json")["test"])
   }
 
   @Test func itIsToldOfTheHooksThatItWants() throws {

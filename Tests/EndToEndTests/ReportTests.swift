@@ -40,7 +40,7 @@ import Testing
     #expect(files.contains("logs/report.html") && files.contains("logs/training_curves.png"))
 
     let splits = try work.json("logs/splits.json")
-    let ids = try #require(splits["test"]?.array?.compactMap(\.string))
+    let ids = try #require(splits["test"]?.texts)
     for id in ids { #expect(!page.contains(id)) }
 
     let curves = try work.bytes("logs/training_curves.png")

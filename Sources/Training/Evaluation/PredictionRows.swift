@@ -79,7 +79,9 @@ public struct PredictionRows: Sendable {
     var columns: [Int] = []
     var classes: [String] = []
     for (index, header) in table.header.enumerated()
-    where index > predicted && header.hasPrefix("p_") && header.hasSuffix(suffix) {
+    where index > predicted && header.hasPrefix("p_") && header.hasSuffix(suffix)
+      && header.count > 2 + suffix.count
+    {
       // The columns of one question stand together.
       guard columns.last.map({ $0 + 1 == index }) ?? (index == predicted + 1) else { break }
       columns.append(index)

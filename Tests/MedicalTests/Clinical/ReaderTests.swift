@@ -18,13 +18,15 @@ struct ReaderTests {
   private var header: String { "FileID;" + zones.joined(separator: ";") + "\n" }
 
   @Test func imagesAreFoundByTheirIDsHoweverSpelt() throws {
-    let table = try table(header + "12.0;0;1;2;3;;4\nother;0;0;0;0;0;0\n")
-    let readings = table.readings(of: [Sample(id: "12"), Sample(id: "13")])
-    #expect(readings.grades == [[0, 1, 2, 3, 4, 4], nil])
+    let table = try table(header + "12.0;0;1;2;3;;4\nother;0;7;0;0;0;0\n")
+    let readings = table.readings(
+      of: [Sample(id: "12"), Sample(id: "13"), Sample(id: "other")])
+    // As in the data set, what is outside of the scale is unknown.
+    #expect(readings.grades == [[0, 1, 2, 3, 4, 4], nil, [0, 4, 0, 0, 0, 0]])
   }
 
   @Test func whatIsNoGradeIsRefusedWithItsPlace() throws {
-    let error = #expect(throws: DataError.self) { try table(header + "1;0;1;2;3;0;7\n") }
+    let error = #expect(throws: DataError.self) { try table(header + "1;0;1;2;3;0;mild\n") }
     #expect("\(try #require(error))".contains("reader.csv:2"))
     #expect(throws: DataError.self) { try table(header + "1;0;1;2;3;0;0\n1;0;1;2;3;0;0\n") }
     #expect(throws: DataError.self) { try table("FileID;right_sup\n1;0\n") }

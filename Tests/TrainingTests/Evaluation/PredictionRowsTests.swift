@@ -83,7 +83,7 @@ import Training
   @Test func anEmptyTableAndEmptyProbabilitiesAreFine() throws {
     #expect(try read("id,truth,prediction,p_a,p_b\n").ids.isEmpty)
     let rows = try read("id,truth,prediction,p_a,p_b\nx,a,b,,\n")
-    #expect(rows.questions[0].probabilities[0].allSatisfy(\.isNaN))
+    #expect(rows.questions[0].probabilities[0].allSatisfy { $0.isNaN })
     #expect(rows.surprises[0].isFinite)
   }
 }
