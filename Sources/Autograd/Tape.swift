@@ -30,6 +30,10 @@ public struct Tape: Sendable {
   /// Whether operations are computed as if they were recorded, while nothing is saved: they will be computed again.
   public let isTrial: Bool
 
+  /// The first result with a number that is not finite; nil when there was none, or nobody watches.
+  public private(set) var firstNonFinite: NonFiniteResult?
+
+  private var watch: NumberWatch?
   private var nodes: [Node] = []
   private var variableCount = 0
 
@@ -53,6 +57,13 @@ public struct Tape: Sendable {
   /// An empty tape that computes as this one does and saves nothing.
   public var trial: Tape {
     Tape(backend: backend, recording: isRecording, roundsSaved: false, isTrial: true)
+  }
+
+  /// Begins to look at every number that is computed, for who wants to know where one that is not finite comes from.
+  ///
+  /// - Parameter named: How many of the first variables have names: the parameters.
+  public mutating func watchNumbers(named count: Int) {
+    watch = NumberWatch(namedCount: count)
   }
 
   /// The number of operations that a backward pass would walk over.
@@ -130,6 +141,9 @@ public struct Tape: Sendable {
     _ value: Tensor, arguments: [Variable?], recipe: @autoclosure () -> SavedTensor?,
     operation: (Variable) -> Operation
   ) -> Variable {
+    if watch != nil, firstNonFinite == nil {
+      firstNonFinite = watch?.look(at: value, computedFrom: arguments, backend: backend)
+    }
     let isNeeded = arguments.contains { $0?.requiresGradient ?? false }
     guard isNeeded, !isTrial else {
       return makeVariable(value, requiresGradient: isNeeded)

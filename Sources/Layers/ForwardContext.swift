@@ -89,6 +89,11 @@ public struct ForwardContext: Sendable {
     return random.split(purpose).split(randomUseCount)
   }
 
+  /// Begins to look at every number that layers compute; `tape.firstNonFinite` then names parameters by their places.
+  public mutating func watchNumbers() {
+    tape.watchNumbers(named: parameters.count)
+  }
+
   /// Asks for a change of the state's buffers.
   public mutating func request(_ update: StateUpdate) {
     updates.append(update)

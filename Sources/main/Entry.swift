@@ -88,9 +88,9 @@ enum Entry {
 
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
-    case .file, .diverged: .failed
+    case .file, .diverged, .brokenWeights, .notSaved: .failed
     case .metric, .unknownMetric: .usage
-    case .data, .weights, .notResumable: .data
+    case .data, .weights, .notResumable, .otherOptimizer: .data
     case .checkpoint(_, let error):
       if case .cannotWrite = error.problem { .failed } else { .data }
     }

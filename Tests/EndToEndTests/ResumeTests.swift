@@ -70,6 +70,80 @@ import Testing
     work.expectSame(try Self.undisturbed(), try work.learned())
   }
 
+  /// Batches are the same however many threads decode them, and so is what callbacks know.
+  @Test(arguments: ["1", "3"])
+  func otherWorkersAndCallbacksWithAMemoryChangeNothing(workers: String) throws {
+    let changes = [
+      "Callbacks.early_stopping_strategy": "plateau", "Callbacks.plateau_patience": "12",
+      "Callbacks.plateau_threshold": "100", "Callbacks.early_stopping_min_epochs": "10",
+    ]
+    let whole = try Self.makeWorkspace(changes)
+    let first = try whole.run("--mode", "train", "--quiet")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(try whole.json("logs/run.json")["epochs_trained"] == 12)
+
+    let work = try Self.makeWorkspace(changes)
+    var arguments = ["--mode", "train"]
+    var stops = 0
+    for signal in [SIGTERM, SIGKILL, SIGTERM, SIGKILL] {
+      let before = Self.epochsTrained(work)
+      let program = try work.start(arguments)
+      #expect(work.wait { Self.epochsTrained(work) > before || !program.isRunning })
+      program.send(signal)
+      let outcome = try program.wait()
+      if outcome.status == 0 { break }
+      stops += 1
+      arguments = ["--mode", "train", "--resume", "--set", "Training.num_workers=\(workers)"]
+    }
+    #expect(stops > 0)
+    let last = try work.run("--mode", "train", "--resume", "--quiet")
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(try work.json("logs/run.json")["epochs_trained"] == 12)
+    work.expectSame(try whole.learned(), try work.learned())
+  }
+
+  // MARK: Settings
+
+  @Test func otherSettingsAreRefusedWithTheWayOut() throws {
+    let work = try Self.interrupted().work
+    let before = try work.text("logs/run.json")
+    let outcome = try work.run(
+      "--mode", "train", "--resume", "--batch-size", "4", "--set", "Training.num_workers=2")
+    #expect(outcome.status == 2)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("Training.batch_size = 4 (it was 1)"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--fork exp1"))
+    #expect(!outcome.errors.contains("num_workers"))
+    #expect(try work.text("logs/run.json") == before)
+  }
+
+  @Test func settingsThatDecideNothingMayChange() throws {
+    let work = try Self.interrupted().work
+    let outcome = try work.run(
+      "--mode", "train", "--resume", "--set", "Training.num_workers=2", "--set",
+      "Logging.event_log=true", "--set", "Plugin:listener.command=cat > heard")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("goes on with Training.num_workers = 2 (it was 1)"))
+    #expect(work.exists("logs/events.jsonl") && work.exists("heard"))
+    work.expectSame(try Self.undisturbed(), try work.learned())
+  }
+
+  @Test func theFileThatTheRunBeganWithChangesNothing() throws {
+    let work = try Self.interrupted().work
+    let outcome = try work.run(
+      "--mode", "train", "--resume", "--config", "config.ini", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    work.expectSame(try Self.undisturbed(), try work.learned())
+  }
+
+  @Test func otherDataAreRefused() throws {
+    let work = try Self.interrupted().work
+    try work.write(try work.bytes("data/dark/dark00.png"), to: "data/dark/another.png")
+    let outcome = try work.run("--mode", "train", "--resume")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("cannot go on with other data"), "\(outcome.errors)")
+  }
+
   @Test func everySignalOnTheWayIsSurvived() throws {
     let work = try Self.makeWorkspace(["Training.n_epochs": "8"])
     var arguments = ["--mode", "train"]

@@ -21,12 +21,18 @@ public final class AppendFile {
     if let keeping { try truncate(to: keeping) }
   }
 
-  /// Appends a text as it is; a line brings its own newline.
+  /// Appends a text as it is, or nothing of it; a line brings its own newline.
   public func append(_ text: String) throws(FileError) { try append(Array(text.utf8)) }
 
-  /// Appends bytes.
+  /// Appends bytes, or none of them.
   public func append(_ bytes: [UInt8]) throws(FileError) {
-    try file.writeAll(bytes.span.bytes)
+    do {
+      try file.writeAll(bytes.span.bytes)
+    } catch {
+      // On a full disk a part of it may be there.
+      try? truncate(to: length)
+      throw error
+    }
     length += bytes.count
   }
 

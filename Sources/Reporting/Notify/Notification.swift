@@ -26,7 +26,10 @@ struct Notification {
       }
     }
     self.values = values
-    reason = context.ending?.text
+    // The text of an error may name a file, and with it a patient.
+    reason =
+      context.ending?.status == .failed
+      ? "the reason is in run.log" : context.ending?.text
   }
 
   /// The first line of an e-mail.

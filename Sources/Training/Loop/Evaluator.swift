@@ -22,12 +22,14 @@ public struct Evaluator: Sendable {
   ///   - state: The weights.
   ///   - source: The split.
   ///   - metrics: An empty collection for the scores.
+  ///   - failed: Told which images of a batch could not be loaded, where such images are skipped.
   ///   - starting: Told before each batch which one it is, from 1.
   ///   - progress: Told after each batch how many are done; says whether to go on.
   ///   - visit: Given each batch with its logits, row-major.
   /// - Returns: The loss, followed by the scores; nil when `progress` ended it.
   public func evaluate(
     _ state: ModelState, on source: BatchLoader, metrics: any EpochMetrics,
+    failed: ([DataError]) -> Void = { _ in },
     starting: (_ step: Int) -> Void = { _ in },
     progress: (_ step: Int, _ steps: Int) -> Bool = { _, _ in true },
     visit: (Batch, [Float]) -> Void = { _, _ in }
@@ -38,6 +40,12 @@ public struct Evaluator: Sendable {
     var step = 0
     while let batch = try stream.next() {
       starting(step + 1)
+      failed(batch.failures)
+      step += 1
+      guard batch.count > 0 else {
+        guard progress(step, source.batchCount) else { return nil }
+        continue
+      }
       var context = evaluationContext(state)
       let logits = model.forward(context.tape.constant(batch.images), context: &context)
       let value = loss.value(of: logits, batch: batch, tape: &context.tape)
@@ -45,7 +53,6 @@ public struct Evaluator: Sendable {
       let scalars = logits.value.scalars
       metrics.add(logits: scalars, labels: batch.labels, targets: batch.targets)
       visit(batch, scalars)
-      step += 1
       guard progress(step, source.batchCount) else { return nil }
     }
     var values = MetricValues()

@@ -7,54 +7,41 @@ import TensorCore
 extension Trainer {
   /// Saves a completed epoch: first the models that may be wanted later, then `last_model.pth`, from which the run
   /// would continue, then everything that can be made again from it.
-  mutating func save(isBest: Bool) throws(TrainingError) {
+  ///
+  /// What cannot be written is reported and tried again behind the next epoch; training goes on.
+  mutating func save(isBest: Bool) {
     let content = checkpoint()
+    if isBest { unsaved.removeAll { $0.name == RunFolders.bestName } }
+    retryUnsaved()
     if isBest {
-      try save(content, as: "best_model.pth", isBest: isBest)
+      write(content, as: RunFolders.bestName, isBest: isBest)
     }
     let isDue = options.checkpointInterval > 0 && progress.epoch % options.checkpointInterval == 0
     if isDue {
-      try save(content, as: "checkpoint_epoch_\(progress.epoch).pth", isBest: isBest)
+      write(content, as: "checkpoint_epoch_\(progress.epoch).pth", isBest: isBest)
     }
-    try saveLast(content, isBest: isBest)
-    try TrainingError.wrappingFile { () throws(FileError) in
-      if isDue, options.keptCheckpoints > 0 {
-        try saver.pruneEpochCheckpoints(keeping: options.keptCheckpoints)
+    writeLast(content, isBest: isBest)
+    if isDue, options.keptCheckpoints > 0 {
+      attempt("the removal of old checkpoints") { (trainer) throws(FileError) in
+        try trainer.saver.pruneEpochCheckpoints(keeping: trainer.options.keptCheckpoints)
       }
-      try writeProgress()
     }
+    attemptProgress()
   }
 
   /// Saves in the middle of an epoch.
-  mutating func save(interruptedBy signal: Int32) throws(TrainingError) {
-    try saveLast(checkpoint())
-    try TrainingError.wrappingFile { () throws(FileError) in try writeProgress() }
+  mutating func saveWithinEpoch() {
+    retryUnsaved()
+    writeLast(checkpoint(), isBest: false)
+    attemptProgress()
   }
 
-  private mutating func saveLast(
-    _ content: PickleValue, isBest: Bool = false
-  ) throws(TrainingError) {
-    try TrainingError.wrappingFile { () throws(FileError) in try saver.synchronizeStepTable() }
-    try save(content, as: "last_model.pth", isBest: isBest)
-  }
-
-  private mutating func save(
-    _ content: PickleValue, as name: String, isBest: Bool
-  ) throws(TrainingError) {
-    try saver.save(content, as: name)
-    let path = FilePath.join(saver.folders.models, name)
-    let epoch = progress.epoch
-    let isWithinEpoch = progress.current.step > 0
-    let record = isWithinEpoch ? nil : progress.history.epochs.last
-    call(.checkpointSaved) { context in
-      context.checkpoint = path
-      if let record { context.show(record, isBest: isBest, steps: context.steps) }
-      context.epoch = isWithinEpoch ? epoch + 1 : max(epoch, 1)
-    }
+  private mutating func attemptProgress() {
+    attempt("the histories") { (trainer) throws(FileError) in try trainer.writeProgress() }
   }
 
   /// Writes what the checkpoint knows to the files that people and scripts read.
-  private func writeProgress() throws(FileError) {
+  func writeProgress() throws(FileError) {
     try saver.writeHistory(progress.history, table: options.writesTables)
     try saver.update { record in
       record.epochsTrained = progress.epoch
@@ -62,6 +49,7 @@ extension Trainer {
       record.bestMetric = progress.best.value.map {
         RunRecord.BestMetric(name: bestMetricName, value: $0)
       }
+      record.badSteps = progress.totalBadSteps
       record.trainingTime = progress.trainingTime
     }
   }

@@ -27,6 +27,12 @@ public struct Trainer {
   /// What is measured.
   let metrics: MetricPlan
   var callbacks: CallbackList
+  /// Images that could not be loaded and were reported, each once.
+  var reportedFailures: Set<DataError> = []
+  /// Checkpoints that could not be written, and wait for the next opportunity.
+  var unsaved: [UnsavedCheckpoint] = []
+  /// What could not be written the last time it was tried, by name, and why.
+  var failedWrites: [String: String] = [:]
   /// The checkpoint that the session goes on from.
   var resumedCheckpoint: String?
   /// The loss and the scores of the epoch's training, once it is complete.
@@ -36,7 +42,7 @@ public struct Trainer {
   private var shownGradients: [Tensor?] = []
   /// The moving average of the weights, where that is what is scored and saved.
   var average: WeightAverage?
-  private let stepper: TrainingStep
+  let stepper: TrainingStep
   /// Trains the head only.
   private let headStepper: TrainingStep
   private let stopSignal: () -> Int32?
@@ -122,7 +128,7 @@ public struct Trainer {
     while progress.epoch < options.epochs {
       if let reason = progress.stopRequest, progress.current.step == 0 { return reason }
       if let signal = try runEpoch() {
-        try save(interruptedBy: signal)
+        saveWithinEpoch()
         return .interrupted(signal: signal)
       }
       if let reason = progress.stopReason { return reason }
@@ -188,14 +194,15 @@ public struct Trainer {
   }
 
   /// The batches of the next update, blended where that is asked for; none at the end of the epoch.
-  private func nextBatches(of stream: BatchStream) throws(TrainingError) -> [Batch] {
+  private mutating func nextBatches(of stream: BatchStream) throws(TrainingError) -> [Batch] {
     var batches: [Batch] = []
     while batches.count < options.accumulatedBatches,
       let batch = try TrainingError.wrapping({ () throws(DataError) in try stream.next() })
     {
+      report(batch.failures)
       let random = source("mixup", place: batches.count)
       batches.append(
-        options.mixupAlpha.map {
+        (batch.isTrainable ? options.mixupAlpha : nil).map {
           batch.mixed(alpha: $0, random: random, pool: backend.storagePool)
         } ?? batch)
     }
@@ -209,22 +216,25 @@ public struct Trainer {
   }
 
   /// One update of the weights, or a step left out.
-  private mutating func step(on batches: [Batch]) throws(TrainingError) -> StepReport {
+  private mutating func step(on all: [Batch]) throws(TrainingError) -> StepReport {
     let stepper = progress.epoch < options.freezeEpochs ? headStepper : stepper
-    let isLast = progress.current.step + batches.count == training.batchCount
-    let sources = batches.indices.map { source("step", place: $0) }
+    let isLast = progress.current.step + all.count == training.batchCount
+    let usable = all.indices.filter { all[$0].isTrainable }
+    let batches = usable.map { all[$0] }
+    let sources = usable.map { source("step", place: $0) }
+    guard !batches.isEmpty else {
+      progress.current.step += all.count
+      return StepReport()
+    }
     let outcome = stepper.run(
       on: batches, state: &state, optimizer: &optimizer, learningRate: learningRate,
       random: { sources[$0] }, keepsGradients: isLast && showsGradients)
-    progress.current.step += batches.count
+    progress.current.step += all.count
     switch outcome {
     case .empty:
       return StepReport()
     case .notFinite:
-      progress.badSteps += 1
-      progress.totalBadSteps += 1
-      return StepReport(
-        badStep: BadStep(consecutive: progress.badSteps, total: progress.totalBadSteps))
+      return StepReport(badStep: countBadStep(on: batches, random: sources, stepper))
     case .updated(let report):
       progress.badSteps = 0
       progress.globalStep += 1
@@ -251,19 +261,14 @@ public struct Trainer {
     if let loss = report.loss, options.writesTables,
       progress.globalStep % options.loggedStepInterval == 0
     {
-      progress.stepTableLength = try saver.appendStep(
-        step: progress.globalStep, epoch: progress.epoch + 1, loss: loss,
-        learningRate: learningRate)
+      appendStep(loss)
     }
     call(.trainingBatchEnded) { context in
       context.batchLoss = report.loss
       context.gradientNorm = report.gradientNorm
       context.badStep = report.badStep
     }
-    if progress.badSteps >= options.toleratedBadSteps {
-      throw .diverged(
-        epoch: progress.epoch + 1, step: progress.current.step, badSteps: progress.badSteps)
-    }
+    try checkBadSteps()
   }
 
   private mutating func validate(
@@ -279,6 +284,7 @@ public struct Trainer {
     do {
       let values = try evaluator.evaluate(
         scoredState, on: source, metrics: metrics.collection(for: .val),
+        failed: { report($0) },
         starting: { step in
           call(.validationBatchStarted) { context in
             context.step = step
@@ -339,7 +345,8 @@ public struct Trainer {
     schedule.epochEnded(monitored: record[scheduleMonitor])
     progress.stopReason =
       progress.stopRequest ?? (progress.epoch == options.epochs ? .epochsReached : nil)
-    try save(isBest: isBest)
+    try checkWeights()
+    save(isBest: isBest)
   }
 }
 

@@ -67,8 +67,14 @@ extension TrainingOptions {
       kind: .word("auto", or: .real(.above(0))), default: "auto",
       summary: "the learning rate, in place of learning_rate, after freeze_epochs; auto: the same"),
     DeclaredKey(
+      section: "Training", name: "max_bad_steps", kind: .integer(atLeast: 1), default: "10",
+      summary: "steps in a row with a loss or gradient that is not finite before the run fails"),
+    DeclaredKey(
       section: "Training", name: "checkpoint_interval", kind: .integer(atLeast: 0), default: "10",
       summary: "keep a checkpoint every so many epochs; 0: none"),
+    DeclaredKey(
+      section: "Optimization", name: "state_from", kind: .path,
+      summary: "a checkpoint whose optimizer state a new run takes over; --fork-optimizer sets it"),
     DeclaredKey(
       section: "Callbacks", name: "restore_best_weights", kind: .boolean, default: "true",
       summary: "evaluate the best weights on the test split instead of the last ones"),

@@ -25,7 +25,7 @@ public struct TrainingOptions: Sendable, Equatable {
   /// What is measured, and what "best" means.
   public var metrics = MetricOptions()
   /// The number of steps in a row with a loss or gradient that is not finite after which training fails.
-  public var toleratedBadSteps = 10
+  public var maxBadSteps = 10
   /// How steps are computed.
   public var execution = ExecutionOptions()
   /// Every how many epochs callbacks are shown the gradients of its last batch; 0: never.

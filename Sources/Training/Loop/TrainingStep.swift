@@ -32,11 +32,11 @@ public struct TrainingStep: Sendable {
     public var gradients: [Tensor?] = []
   }
 
-  private let model: Model
-  private let loss: any TrainingLoss
-  private let backend: any Backend
+  let model: Model
+  let loss: any TrainingLoss
+  let backend: any Backend
   private let clipping: GlobalNormClipping?
-  private let execution: ExecutionOptions
+  let execution: ExecutionOptions
 
   /// Prepares steps.
   ///

@@ -33,10 +33,17 @@ public struct RunFolders: Sendable, Equatable {
 
   /// `run.json`.
   public var record: String { FilePath.join(logs, "run.json") }
+  /// The name of the best epoch's checkpoint.
+  public static let bestName = "best_model.pth"
+  /// The name of the last checkpoint, from which a run goes on.
+  public static let lastName = "last_model.pth"
+
   /// `best_model.pth`.
-  public var bestModel: String { FilePath.join(models, "best_model.pth") }
+  public var bestModel: String { FilePath.join(models, Self.bestName) }
   /// `last_model.pth`.
-  public var lastModel: String { FilePath.join(models, "last_model.pth") }
+  public var lastModel: String { FilePath.join(models, Self.lastName) }
+  /// The file whose lock says that somebody works on the run.
+  public var lock: String { FilePath.join(logs, ".lock") }
   /// `resolved.ini`.
   public var resolvedConfiguration: String { FilePath.join(logs, "resolved.ini") }
   /// `splits.json`.

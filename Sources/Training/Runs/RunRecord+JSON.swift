@@ -12,6 +12,7 @@ extension RunRecord {
       "best_metric": bestMetric.map {
         ["name": .string($0.name), "value": .double($0.value)]
       } ?? .null,
+      "bad_steps": .int(badSteps),
       "training_time": .double(trainingTime),
       "test": test.entries.isEmpty ? .null : test.json,
       "seed": .string(String(seed)).asNumberIfSmall,
@@ -43,6 +44,7 @@ extension RunRecord {
     {
       bestMetric = BestMetric(name: name, value: value)
     }
+    badSteps = json["bad_steps"]?.int ?? 0
     trainingTime = json["training_time"]?.double ?? 0
     forkedFrom = json["forked_from"]?.string
     test = json["test"].flatMap(MetricValues.init(json:)) ?? test

@@ -40,6 +40,8 @@ public struct RunRecord: Sendable, Equatable {
   public var bestEpoch: Int?
   /// The best validation; nil before the first.
   public var bestMetric: BestMetric?
+  /// Steps that were left out because their loss or gradient was not finite.
+  public var badSteps = 0
   /// Seconds spent training, over all sessions.
   public var trainingTime = 0.0
   /// The scores of the best weights on the test split; empty before that.

@@ -10,6 +10,11 @@ public final class RunSaver {
   /// What saved models say about themselves.
   public let card: ModelCard
   private var stepTable: AppendFile?
+  /// Rows of `steps.csv` that could not be written yet.
+  private var unwrittenRows = ""
+
+  /// The bytes of such rows that are kept.
+  private static let unwrittenLimit = 1 << 20
 
   /// Prepares to write; nothing is written yet.
   public init(folders: RunFolders, record: RunRecord, card: ModelCard) {
@@ -67,15 +72,18 @@ public final class RunSaver {
   }
 
   /// Appends a row to `steps.csv`, and gives the table's length in bytes.
+  ///
+  /// A row that cannot be written waits for the next one.
   func appendStep(
     step: Int, epoch: Int, loss: Double, learningRate: Double
   ) throws(TrainingError) -> Int {
-    try TrainingError.wrappingFile { () throws(FileError) in
+    if unwrittenRows.utf8.count < Self.unwrittenLimit {
+      unwrittenRows += "\(step),\(epoch),\(loss.csvCell),\(learningRate.csvCell)\n"
+    }
+    return try TrainingError.wrappingFile { () throws(FileError) in
       let table = try openedStepTable()
-      if table.length == 0 {
-        try table.append("step,epoch,loss,learning_rate\n")
-      }
-      try table.append("\(step),\(epoch),\(loss.csvCell),\(learningRate.csvCell)\n")
+      try table.append((table.length == 0 ? "step,epoch,loss,learning_rate\n" : "") + unwrittenRows)
+      unwrittenRows = ""
       return table.length
     }
   }

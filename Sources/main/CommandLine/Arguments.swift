@@ -81,9 +81,16 @@ struct Arguments {
         throw .notForMode(option: spellings[option.names[0]] ?? option.names[0], mode: mode)
       }
     }
-    if mode != .list, mode != .report, let word = words.first {
+    if mode != .list, mode != .report, mode != .archive, let word = words.first {
       throw .unexpectedWord(word)
     }
+  }
+
+  /// The one word that a mode needs.
+  func onlyWord(for mode: Mode, called name: String) throws(UsageError) -> String {
+    guard let word = words.first else { throw .missingOption(name, mode: mode) }
+    if words.count > 1 { throw .unexpectedWord(words[1]) }
+    return word
   }
 
   /// The configuration keys that options set, with the option as the origin.

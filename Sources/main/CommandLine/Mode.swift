@@ -15,6 +15,8 @@ enum Mode: String, CaseIterable {
   case report
   case benchmark
   case list
+  case archive
+  case prune
   case docs
 
   /// The mode of a name, any of its spellings.
@@ -43,6 +45,8 @@ enum Mode: String, CaseIterable {
     case .report: "draw the plots and write the page of a run, or of a study, again"
     case .benchmark: "measure training and inference speed on random data"
     case .list: "list what exists: models, optimizers, schedulers, metrics, losses, ..., runs"
+    case .archive: "pack a run into one zip file"
+    case .prune: "remove old runs, or their checkpoints"
     case .docs: "rewrite config/config.ini and docs/configuration.md from the declared keys"
     }
   }
@@ -126,6 +130,16 @@ enum Mode: String, CaseIterable {
     case .list:
       """
       Usage: main --mode list models|optimizers|schedulers|metrics|losses|augmentations|datasets|samplers|pruners|runs
+      """
+    case .archive:
+      """
+      Usage: main --mode archive RUN [--output FILE.zip] [--include-checkpoints]. Unpacked, the file is a run's folder
+      again; with its checkpoints the run can be continued from there: --resume FOLDER/models/last_model.pth.
+      """
+    case .prune:
+      """
+      Removes the runs below runs/ but for the newest --keep N (the run in models/ and logs/ counts, and always stays);
+      with --checkpoints only their checkpoints, and of these not the best. Files that are not a run's own stay.
       """
     case .docs:
       """

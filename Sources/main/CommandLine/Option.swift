@@ -94,6 +94,17 @@ extension Option {
     Option(
       "--fork", value: .required("NAME"), modes: [.train],
       "start a new run from the best weights of another"),
+    Option(
+      "--fork-optimizer", value: .none, modes: [.train],
+      "with --fork: take over the optimizer's state too"),
+    Option(
+      "--keep", value: .required("N"), modes: [.prune], "how many of the newest runs stay"),
+    Option(
+      "--checkpoints", value: .none, modes: [.prune],
+      "remove all checkpoints but the best, and nothing else"),
+    Option("--dry-run", value: .none, modes: [.prune], "say what would be removed"),
+    Option(
+      "--include-checkpoints", value: .none, modes: [.archive], "pack the weights too"),
 
     Option(
       "--n-trials", value: .required("N"), key: ("Hyperopt", "n_trials"), modes: [.hyperopt],
@@ -160,7 +171,8 @@ extension Option {
       "--target", value: .required("CLASS"), modes: [.explain],
       "what is explained instead of the predicted class: its name or number"),
     Option(
-      "--output", value: .required("FILE"), modes: [.predict], "a .json or .csv file to write"),
+      "--output", value: .required("FILE"), modes: [.predict, .archive],
+      "the file to write: .json or .csv; for archive .zip, default runs/RUN.zip"),
     Option("--logits", value: .none, modes: [.predict], "add the raw outputs to each prediction"),
     Option(
       "--template", value: .required("NAME"), modes: [.initialize], "basic or advanced"),

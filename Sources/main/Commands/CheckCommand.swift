@@ -27,7 +27,12 @@ struct CheckCommand: Command {
     if !experiment.data.skipsBadImages, let error = inspection.error { throw error }
     try drawZones(experiment, console)
     showModel(experiment, console)
-    try takeStep(experiment, from: weights, console)
+    if let warning = MemoryEstimate(experiment).warning(available: AvailableMemory()) {
+      // Taking the step would be the end of this program too.
+      console.warn(warning)
+    } else {
+      try takeStep(experiment, from: weights, console)
+    }
     for warning in SettingsReview(configuration: configuration, experiment: experiment).warnings {
       console.warn(warning)
     }
@@ -77,9 +82,7 @@ struct CheckCommand: Command {
       ]
       console.report("  " + zip(cells, [22, 30, 22, 12]).map(padded).joined())
     }
-    let batch = experiment.model.summary(batchSize: experiment.training.batchSize)
-    // Weights, their gradients and the two moments of Adam.
-    let bytes = batch.activationByteCount * 2 + 4 * 4 * summary.parameterCount
+    let bytes = MemoryEstimate(experiment).byteCount
     console.report(
       "  \(NumberText.grouped(summary.parameterCount)) parameters, "
         + "\(NumberText.significant(Double(summary.forwardOperationCount) / 1e9)) GFLOP forward, "

@@ -30,6 +30,8 @@ extension Mode {
     case .report: ReportCommand()
     case .benchmark: BenchmarkCommand()
     case .list: ListCommand()
+    case .archive: ArchiveCommand()
+    case .prune: PruneCommand()
     case .docs: DocsCommand()
     }
   }

@@ -11,6 +11,9 @@ struct TrainCommand: Command {
     }
     let configuration = try ConfigurationSource(context: context).resolve()
     let store = configuration.runStore
+    if context.arguments.contains("--fork-optimizer"), !context.arguments.contains("--fork") {
+      throw UsageError.missingOption("--fork NAME to go with --fork-optimizer", mode: .train)
+    }
     var fork: RunStore.Entry?
     if let name = context.arguments["--fork"] {
       fork = try entry(named: name, in: store)
@@ -31,9 +34,10 @@ struct TrainCommand: Command {
         try entry(named: wanted, in: store)
       }
     let stored = try FileSystem.readText(entry.folders.resolvedConfiguration)
-    let configuration = try ConfigurationSource(context: context).resolve(
-      stored: stored, name: entry.folders.resolvedConfiguration)
-    return try TrainingSession(context: context, configuration: configuration)
+    let settings = try ConfigurationSource(context: context).resolve(
+      resuming: entry.record.name, stored: stored, name: entry.folders.resolvedConfiguration)
+    for change in settings.changes { context.console.note("goes on with \(change.text)") }
+    return try TrainingSession(context: context, configuration: settings.configuration)
       .resume(entry, from: isFile ? wanted : nil)
   }
 
@@ -58,6 +62,8 @@ enum RunError: Error, CustomStringConvertible {
   case noRunOwns(file: String)
   case busy(lock: String)
   case triedResume
+  case settingsChanged(run: String, [ResumeSettings.Change])
+  case otherData(run: String)
 
   var description: String {
     switch self {
@@ -71,6 +77,12 @@ enum RunError: Error, CustomStringConvertible {
       "\(file) lies in no run's folder; give the run's name, or its weights as Model.pretrained"
     case .triedResume:
       "fast_dev_run tries a new run; it does not go with --resume"
+    case .settingsChanged(let run, let changes):
+      "run \(run) cannot go on with other settings: \(changes.map(\.text).joined(separator: ", ")); "
+        + "leave them out, or begin a new run from its weights: --fork \(run)"
+    case .otherData(let run):
+      "run \(run) cannot go on with other data than it began with: ids, labels or sizes of images "
+        + "have changed; put them back, or begin a new run from its weights: --fork \(run)"
     case .busy(let lock):
       "another training is writing here (it holds \(lock)); give this one its own Output folders"
     }

@@ -27,6 +27,7 @@ extension Configuration {
       options.unfrozenRateFactor = rate / real("Training", "learning_rate")
     }
     if triedBatches != nil { options.epochs = 1 }
+    options.maxBadSteps = integer("Training", "max_bad_steps")
     options.checkpointInterval = integer("Training", "checkpoint_interval")
     options.keptCheckpoints = integer("Callbacks", "keep_checkpoints")
     options.earlyStopping = earlyStoppingOptions

@@ -39,17 +39,37 @@ struct ConfigurationSource {
     return try finish(layers)
   }
 
+  /// The configuration with which a run goes on.
+  ///
+  /// - Parameters:
+  ///   - run: The run's name.
+  ///   - stored: Its stored INI text.
+  ///   - name: What that is called in messages.
+  /// - Throws: `RunError.settingsChanged` when a key changes that must not.
+  func resolve(resuming run: String, stored: String, name: String) throws -> ResumeSettings {
+    let layer = ConfigLayer(INIDocument(Array(stored.utf8), name: name))
+    let wanted = try resolve(stored: stored, name: name)
+    let explicit = context.arguments["--config"].map { [ConfigLayer(file: $0)] } ?? []
+    return try ResumeSettings(
+      run: run, stored: Schema.roentgen.resolve([layer]), wanted: wanted,
+      resolve: { try Schema.roentgen.resolve([layer] + explicit + overrides + [$0]) })
+  }
+
   private func finish(_ layers: [ConfigLayer]) throws -> Configuration {
-    let flags = context.arguments.overrides.map { flag in
-      Assignment(
-        section: flag.section, key: flag.key, value: flag.value, origin: .option(flag.option))
-    }
-    let settings = ConfigLayer(settings: context.arguments.assignments)
-    let configuration = try Schema.roentgen.resolve(layers + [settings, ConfigLayer(flags)])
+    let configuration = try Schema.roentgen.resolve(layers + overrides)
     for notice in configuration.notices {
       context.console.note("note: \(notice)")
     }
     return configuration
+  }
+
+  /// `--set`, and the flags over it.
+  private var overrides: [ConfigLayer] {
+    let flags = context.arguments.overrides.map { flag in
+      Assignment(
+        section: flag.section, key: flag.key, value: flag.value, origin: .option(flag.option))
+    }
+    return [ConfigLayer(settings: context.arguments.assignments), ConfigLayer(flags)]
   }
 
   /// The first of `--config`, `ROENTGEN_CONFIG`, `config/config.ini`, `config.ini`.

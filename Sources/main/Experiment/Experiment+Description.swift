@@ -17,10 +17,15 @@ extension Experiment {
   /// The configuration as run: what results depend on and no file says is written out.
   ///
   /// That is what `auto` threads came to, and with given weights where they lie and what they brought with them.
-  func resolvedText(run: String, weights: String?) throws -> String {
+  func resolvedText(
+    run: String, weights: String?, optimizerState: String?
+  ) throws -> String {
     var values = [("Training", "threads", "\(backend.threadCount)")]
     if let weights {
       values.append(("Model", "pretrained", weights))
+    }
+    if let optimizerState {
+      values.append(("Optimization", "state_from", optimizerState))
     }
     if self.weights?.normalization != nil {
       let card = store.preprocessing.card

@@ -159,6 +159,7 @@ struct Experiment {
     options.batchSize = training.batchSize
     options.seed = training.seed
     options.workers = workers
+    options.skipsBadImages = data.skipsBadImages
     if split == .train {
       options.isShuffled = data.isShuffled
       options.augmentation = data.transforms(for: task)

@@ -16,15 +16,21 @@ struct RunConductor {
   /// Whether the best weights are scored on the test split at the end.
   let evaluatesTest: Bool
 
+  /// Where a sitting begins.
+  enum Beginning {
+    /// At the run's first step; with the optimizer's state of a checkpoint, if one is named.
+    case new(optimizerState: String?)
+    /// Where a checkpoint of the run was saved.
+    case checkpoint(String)
+  }
+
   /// Trains, evaluates the best weights on the test split, and tells where everything is.
-  ///
-  /// - Parameter checkpoint: Where to continue; nil at the beginning.
-  func conduct(resumingFrom checkpoint: String?) throws -> Int32 {
+  func conduct(_ beginning: Beginning) throws -> Int32 {
     let log = try LogReporter(
       path: saver.folders.log, now: { WallClock.localText(WallClock.now()) })
     log.log("run \(saver.record.name): \(experiment.description)")
     do {
-      return try train(checkpoint, log)
+      return try train(beginning, log)
     } catch {
       log.log("failed: \(error)")
       // The first error is the one that matters; this one may fail for the same reason.
@@ -36,7 +42,7 @@ struct RunConductor {
     }
   }
 
-  private func train(_ checkpoint: String?, _ log: LogReporter) throws -> Int32 {
+  private func train(_ beginning: Beginning, _ log: LogReporter) throws -> Int32 {
     StopSignals.install()
     guard let training = experiment.loader(of: .train) else {
       throw DataError(.empty(reason: "there is no sample to train on"))
@@ -60,7 +66,7 @@ struct RunConductor {
       ).make(for: saver, log: log),
       stopSignal: { StopSignals.received })
     do {
-      return try train(&trainer, from: checkpoint, log)
+      return try train(&trainer, beginning, log)
     } catch {
       trainer.endSession(.failed(reason: "\(error)"))
       throw error
@@ -68,18 +74,23 @@ struct RunConductor {
   }
 
   private func train(
-    _ trainer: inout Trainer, from checkpoint: String?, _ log: LogReporter
+    _ trainer: inout Trainer, _ beginning: Beginning, _ log: LogReporter
   ) throws -> Int32 {
-    if let checkpoint {
-      try trainer.resume(from: checkpoint)
-    } else if let seconds = experiment.estimatedTrainingSeconds() {
-      console.note(
-        "at most \(trainer.options.epochs) epochs, about \(NumberText.duration(seconds)) or a little more"
-      )
+    switch beginning {
+    case .checkpoint(let path):
+      try trainer.resume(from: path)
+    case .new(let optimizerState):
+      if let optimizerState { try trainer.takeOptimizerState(from: optimizerState) }
+      if let seconds = experiment.estimatedTrainingSeconds() {
+        console.note(
+          "at most \(trainer.options.epochs) epochs, about \(NumberText.duration(seconds)) or a "
+            + "little more")
+      }
     }
     console.event(
       "run_start", ["name": .string(saver.record.name), "models": .string(saver.folders.models)])
     let reason = try trainer.train()
+    try trainer.finishSaving()
     log.log("training ended: \(reason.text)")
     if case .interrupted(let signal) = reason {
       return try endInterrupted(by: signal, &trainer)

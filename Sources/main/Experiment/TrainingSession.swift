@@ -37,7 +37,7 @@ struct TrainingSession {
   private func begin(
     in store: RunStore, forkedFrom fork: RunStore.Entry?, note: (name: String, text: String)?
   ) throws -> Int32 {
-    let lock = try lock(store.newest)
+    let lock = try RunLock.take(store.newest)
     defer { _ = lock }
     let weights = try fork?.weights ?? configuration.pretrainedPath()
     let experiment = try open(weights: weights)
@@ -54,9 +54,15 @@ struct TrainingSession {
       name: try store.makeRoom(), seed: experiment.training.seed,
       threads: experiment.backend.threadCount, version: Entry.version,
       datasetHash: DatasetHash.hexadecimal(of: experiment.dataset))
+    let isStateTaken = fork != nil && context.arguments.contains("--fork-optimizer")
+    let stateSource =
+      isStateTaken ? weights : configuration.optionalText("Optimization", "state_from")
+    let stateInFuture = try stateSource.map { (path) throws(FileError) in
+      try store.futurePath(of: path)
+    }
     let saver = try makeSaver(
       experiment, record: record, folders: store.newest, forkedFrom: fork?.record.name,
-      weights: weightsInFuture)
+      weights: weightsInFuture, optimizerState: stateInFuture)
     try saver.begin(splits: experiment.splits, samples: experiment.dataset.samples)
     if let note {
       try saver.own(["models/\(note.name)"])
@@ -67,13 +73,13 @@ struct TrainingSession {
       console: console, experiment: experiment, saver: saver, state: state,
       environment: context.environment,
       evaluatesTest: !context.arguments.contains("--no-test")
-    ).conduct(resumingFrom: nil)
+    ).conduct(.new(optimizerState: stateInFuture))
   }
 
   /// Continues a run where it lies; a completed one is left as it is.
   func resume(_ entry: RunStore.Entry, from checkpoint: String?) throws -> Int32 {
     guard configuration.triedBatches == nil else { throw RunError.triedResume }
-    let lock = try lock(entry.folders)
+    let lock = try RunLock.take(entry.folders)
     defer { _ = lock }
     let isExtended =
       configuration.trainingOptions.epochs > entry.record.epochsTrained
@@ -83,6 +89,10 @@ struct TrainingSession {
       return ExitStatus.done.rawValue
     }
     let experiment = try open(splits: entry.folders.splits)
+    let hash = DatasetHash.hexadecimal(of: experiment.dataset)
+    guard entry.record.datasetHash.isEmpty || hash == entry.record.datasetHash else {
+      throw RunError.otherData(run: entry.record.name)
+    }
     let state = experiment.model.layout.initialState(
       random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
     if experiment.backend.threadCount != entry.record.threads {
@@ -92,7 +102,8 @@ struct TrainingSession {
     }
     let saver = try makeSaver(
       experiment, record: entry.record, folders: entry.folders,
-      forkedFrom: entry.record.forkedFrom, weights: configuration.modelOptions.pretrained)
+      forkedFrom: entry.record.forkedFrom, weights: configuration.modelOptions.pretrained,
+      optimizerState: configuration.optionalText("Optimization", "state_from"))
     let last = FileSystem.exists(entry.folders.lastModel) ? entry.folders.lastModel : nil
     let source = checkpoint ?? last
     console.note(
@@ -103,7 +114,7 @@ struct TrainingSession {
       console: console, experiment: experiment, saver: saver, state: state,
       environment: context.environment,
       evaluatesTest: !context.arguments.contains("--no-test")
-    ).conduct(resumingFrom: source)
+    ).conduct(source.map(RunConductor.Beginning.checkpoint) ?? .new(optimizerState: nil))
   }
 
   private func open(splits: String? = nil, weights: String? = nil) throws -> Experiment {
@@ -122,25 +133,14 @@ struct TrainingSession {
 
   private func makeSaver(
     _ experiment: Experiment, record: RunRecord, folders: RunFolders, forkedFrom: String?,
-    weights: String?
+    weights: String?, optimizerState: String?
   ) throws -> RunSaver {
     var record = record
     record.forkedFrom = forkedFrom
-    let text = try experiment.resolvedText(run: record.name, weights: weights)
+    let text = try experiment.resolvedText(
+      run: record.name, weights: weights, optimizerState: optimizerState)
     return RunSaver(
       folders: folders, record: record, card: experiment.card(configurationText: text))
-  }
-
-  /// Only one training at a time writes to a pair of folders.
-  private func lock(_ folders: RunFolders) throws -> FileLock {
-    try FileSystem.createDirectory(folders.logs)
-    let path = FilePath.join(folders.logs, ".lock")
-    do {
-      return try FileLock(path, waiting: false)
-    } catch {
-      guard error.code == .locked else { throw error }
-      throw RunError.busy(lock: path)
-    }
   }
 }
 

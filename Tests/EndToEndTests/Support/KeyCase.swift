@@ -90,6 +90,9 @@ extension KeyCase {
       KeyCase("Training.mixup_alpha", "0.4"),
       KeyCase("Training.freeze_epochs", "1"),
       KeyCase("Training.unfreeze_learning_rate", "0.01", ["Training.freeze_epochs": "1"]),
+      KeyCase(
+        "Training.max_bad_steps", "1000",
+        ["Training.learning_rate": "1e30", "Optimization.optimizer": "sgd"]),
     ],
     [
       KeyCase("Model.model_arch", "MyNet", ["Data.image_size": "28"]),
@@ -146,6 +149,7 @@ extension KeyCase {
     [
       KeyCase("Optimization.optimizer", "sgd"),
       KeyCase("Optimization.weight_decay", "0.1"),
+      KeyCase("Optimization.state_from", "given.pth"),
       KeyCase("Optimization.momentum", "0.5", ["Optimization.optimizer": "sgd"]),
       KeyCase("Optimization.nesterov", "true", ["Optimization.optimizer": "sgd"]),
       KeyCase("Optimization.betas", "0.5, 0.9"),

@@ -11,6 +11,12 @@ struct TrainerFixture {
   let folder = TemporaryDirectory()
   var options = TrainingOptions()
   var learningRate = 0.01
+  var dataset = MemoryDataset(labels: (0..<26).map { $0 % 3 })
+  var skipsBadImages = false
+  var rule = OptimizationOptions.Rule.adam
+  var schedule = OptimizationOptions.Schedule.cosine
+  /// Changes the first weights.
+  var prepare: (inout ModelState, ModelLayout) -> Void = { _, _ in }
 
   init() {
     options.epochs = 3
@@ -32,7 +38,6 @@ struct TrainerFixture {
     stoppingAfter limit: Int? = nil, callbacks: [any Callback] = []
   ) throws -> Trainer {
     let backend = try CPUBackend(threads: 2)
-    let dataset = MemoryDataset(labels: (0..<26).map { $0 % 3 })
     let store = ImageStore(
       dataset: dataset,
       preprocessing: PreprocessingOptions(size: 12, channels: 1, normalization: .medical),
@@ -42,6 +47,7 @@ struct TrainerFixture {
       loading.batchSize = options.batchSize
       loading.isShuffled = isShuffled
       loading.seed = options.seed
+      loading.skipsBadImages = skipsBadImages
       return BatchLoader(
         store: store, indices: Array(indices), options: loading, pool: backend.storagePool)
     }
@@ -59,18 +65,19 @@ struct TrainerFixture {
     try saver.begin(splits: splits, samples: dataset.samples)
     var optimization = OptimizationOptions()
     optimization.learningRate = learningRate
-    optimization.schedule = .cosine
+    optimization.schedule = schedule
+    optimization.rule = rule
     let training = loader(0..<18, isShuffled: true)
     let steps = StepCounter(limit: limit)
+    var state = model.layout.initialState(
+      random: RandomSource(seed: options.seed), pool: backend.storagePool)
+    prepare(&state, model.layout)
     return try Trainer(
       setup: TrainingSetup(
-        model: model,
-        state: model.layout.initialState(
-          random: RandomSource(seed: options.seed), pool: backend.storagePool),
-        backend: backend, loss: ClassificationLoss(options: LossOptions()), task: dataset.task,
+        model: model, state: state, backend: backend,
+        loss: ClassificationLoss(options: LossOptions()), task: dataset.task,
         training: training, validation: loader(18..<26, isShuffled: false),
-        optimizer: Optimizer(
-          rule: optimization.makeRule(), parameterCount: model.layout.parameters.count),
+        optimizer: optimization.makeOptimizer(for: model),
         schedule: optimization.makeSchedule(
           epochs: options.epochs, stepsPerEpoch: training.batchCount)),
       options: options, saver: saver, callbacks: callbacks,

@@ -1,4 +1,5 @@
 import Basics
+import Optimizers
 import Testing
 import Training
 
@@ -48,6 +49,40 @@ struct TrainerTests {
     #expect(resumed.timelessHistory == whole.timelessHistory)
     let rows = try FileSystem.readText(fixture.folders.steps).split(separator: "\n")
     #expect(rows.count == 1 + 15)
+  }
+
+  /// Every rule and every schedule that there is, stopped in the middle of an epoch and between two.
+  @Test(arguments: OptimizationOptions.Rule.allCases, [2, 5, 8])
+  func everyOptimizerContinuesBitForBit(rule: OptimizationOptions.Rule, stop: Int) throws {
+    try expectExactResume(stop: stop) { $0.rule = rule }
+  }
+
+  @Test(arguments: OptimizationOptions.Schedule.allCases, [2, 5, 8])
+  func everyScheduleContinuesBitForBit(schedule: OptimizationOptions.Schedule, stop: Int) throws {
+    try expectExactResume(stop: stop) { $0.schedule = schedule }
+  }
+
+  private func expectExactResume(
+    stop: Int, _ change: (inout TrainerFixture) -> Void,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    func fixture() -> TrainerFixture {
+      var fixture = TrainerFixture()
+      fixture.learningRate = 0.001
+      fixture.options.earlyStopping.patience = 50
+      change(&fixture)
+      return fixture
+    }
+    var whole = try fixture().trainer()
+    _ = try whole.fit()
+    let stopped = fixture()
+    var first = try stopped.trainer(stoppingAfter: stop)
+    _ = try first.fit()
+    var resumed = try stopped.trainer()
+    try resumed.resume(from: stopped.folders.lastModel)
+    _ = try resumed.fit()
+    #expect(resumed.hasSameWeights(as: whole), sourceLocation: sourceLocation)
+    #expect(resumed.timelessHistory == whole.timelessHistory, sourceLocation: sourceLocation)
   }
 
   @Test func theLossOfAnEpochIsASumOverASumNotAMeanOfMeans() throws {

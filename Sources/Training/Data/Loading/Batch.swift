@@ -13,6 +13,9 @@ public struct Batch: Sendable {
   /// What its images were blended with; nil when they were not.
   public var mixing: Mixing?
 
+  /// Why images that belong to the batch are not in it; empty unless bad images are skipped.
+  public var failures: [DataError] = []
+
   /// The number of images.
   public var count: Int { sampleIndices.count }
 

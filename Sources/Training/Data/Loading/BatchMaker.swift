@@ -8,38 +8,54 @@ struct BatchMaker: Sendable {
   let augmentation: [any ImageTransform]
   let seed: UInt64
   let pool: StoragePool
+  let skipsBadImages: Bool
 
   /// One image, augmented with the random numbers that belong to (seed, epoch, sample).
-  func image(_ sample: Int, epoch: Int) throws(DataError) -> BatchImage {
-    let prepared = try store.prepared(sample)
-    guard !augmentation.isEmpty else { return .prepared(prepared) }
+  func image(_ sample: Int, epoch: Int) -> Result<BatchImage, DataError> {
+    let prepared: PreparedImage
+    do throws(DataError) {
+      prepared = try store.prepared(sample)
+    } catch {
+      return .failure(error)
+    }
+    guard !augmentation.isEmpty else { return .success(.prepared(prepared)) }
     var image = store.preprocessing.unitImage(prepared)
     augmentation.apply(
       to: &image,
       random: RandomSource(seed: seed).split("augmentation").split(epoch).split(sample))
-    return .augmented(image)
+    return .success(.augmented(image))
   }
 
-  /// The batch of images that are complete, or the first failure among them.
+  /// The batch of the images, or the first failure among them; with `skipsBadImages` the batch of those that are there.
   func outcome(
-    of samples: [Int], _ images: [BatchImage?], failure: DataError?
+    of samples: [Int], _ images: [Result<BatchImage, DataError>]
   ) -> Result<Batch, DataError> {
-    if let failure { return .failure(failure) }
-    let images = images.compactMap(\.self)
     precondition(images.count == samples.count, "\(images.count) of \(samples.count) images")
+    var kept: [(sample: Int, image: BatchImage)] = []
+    var failures: [DataError] = []
+    for (sample, image) in zip(samples, images) {
+      switch image {
+      case .success(let image): kept.append((sample, image))
+      case .failure(let error):
+        guard skipsBadImages else { return .failure(error) }
+        failures.append(error)
+      }
+    }
     let writer = store.writer
     let size = store.preprocessing.size
     var tensor = Tensor(
-      uninitialized: [images.count, size, size, store.preprocessing.channels], pool: pool)
+      uninitialized: [kept.count, size, size, store.preprocessing.channels], pool: pool)
     tensor.withMutableElements { elements in
-      for (slot, image) in images.enumerated() {
+      for (slot, item) in kept.enumerated() {
         let range = slot * writer.count..<(slot + 1) * writer.count
-        writer.write(image, to: UnsafeMutableBufferPointer(rebasing: elements[range]))
+        writer.write(item.image, to: UnsafeMutableBufferPointer(rebasing: elements[range]))
       }
     }
-    return .success(
-      Batch(
-        images: tensor, labels: samples.flatMap { store.samples[$0].labels },
-        targets: samples.flatMap { store.samples[$0].targets }, sampleIndices: samples))
+    var batch = Batch(
+      images: tensor, labels: kept.flatMap { store.samples[$0.sample].labels },
+      targets: kept.flatMap { store.samples[$0.sample].targets },
+      sampleIndices: kept.map(\.sample))
+    batch.failures = failures
+    return .success(batch)
   }
 }

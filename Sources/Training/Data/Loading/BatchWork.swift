@@ -11,9 +11,8 @@ final class BatchWork: Sendable {
   }
 
   private struct Assembly: Sendable {
-    var images: [BatchImage?]
+    var images: [Result<BatchImage, DataError>?]
     var missing: Int
-    var failure: (slot: Int, error: DataError)?
   }
 
   private struct State: Sendable {
@@ -52,18 +51,9 @@ final class BatchWork: Sendable {
   func run() {
     while let piece = nextPiece() {
       let samples = Array(plan[piece.step])
-      var images: [BatchImage] = []
-      var failure: (slot: Int, error: DataError)?
-      for slot in piece.slots {
-        do throws(DataError) {
-          images.append(try maker.image(samples[slot], epoch: epoch))
-        } catch {
-          failure = (slot, error)
-          break
-        }
-      }
-      if let assembly = deliver(images, failure, of: piece, batchSize: samples.count) {
-        let outcome = maker.outcome(of: samples, assembly.images, failure: assembly.failure?.error)
+      let images = piece.slots.map { maker.image(samples[$0], epoch: epoch) }
+      if let assembly = deliver(images, of: piece, batchSize: samples.count) {
+        let outcome = maker.outcome(of: samples, assembly.images.compactMap(\.self))
         state.update { $0.finished[piece.step] = outcome }
       }
     }
@@ -88,15 +78,7 @@ final class BatchWork: Sendable {
     }
     guard let step else { return nil }
     let samples = Array(plan[step])
-    var images: [BatchImage?] = []
-    for sample in samples {
-      do throws(DataError) {
-        images.append(try maker.image(sample, epoch: epoch))
-      } catch {
-        return .failure(error)
-      }
-    }
-    return maker.outcome(of: samples, images, failure: nil)
+    return maker.outcome(of: samples, samples.map { maker.image($0, epoch: epoch) })
   }
 
   func cancel() {
@@ -126,8 +108,7 @@ final class BatchWork: Sendable {
 
   /// Adds what a thread prepared; returns the batch's images when these were the last.
   private func deliver(
-    _ images: [BatchImage], _ failure: (slot: Int, error: DataError)?, of piece: Piece,
-    batchSize: Int
+    _ images: [Result<BatchImage, DataError>], of piece: Piece, batchSize: Int
   ) -> Assembly? {
     state.update { state in
       guard !state.isCancelled else { return nil }
@@ -135,8 +116,6 @@ final class BatchWork: Sendable {
         state.assemblies.removeValue(forKey: piece.step)
         ?? Assembly(images: Array(repeating: nil, count: batchSize), missing: batchSize)
       for (slot, image) in zip(piece.slots, images) { assembly.images[slot] = image }
-      // The first bad image of the batch is reported, whichever thread was quicker.
-      if let failure, failure.slot < assembly.failure?.slot ?? .max { assembly.failure = failure }
       assembly.missing -= piece.slots.count
       if assembly.missing == 0 { return assembly }
       state.assemblies[piece.step] = assembly

@@ -8,6 +8,8 @@ public struct LoaderOptions: Sendable {
   public var isShuffled = false
   /// Random changes to the images, in this order.
   public var augmentation: [any ImageTransform] = []
+  /// Whether an image that cannot be loaded is left out of its batch, rather than an error.
+  public var skipsBadImages = false
   /// The seed of the order and of the augmentation.
   public var seed: UInt64 = 42
   /// The background threads; 0: batches are made when they are asked for.

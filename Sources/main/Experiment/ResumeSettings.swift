@@ -1,0 +1,83 @@
+import Basics
+import Config
+import Training
+
+/// The settings with which a run goes on: those that it began with, but for what may change on the way.
+struct ResumeSettings {
+  /// A key whose value is not the stored one.
+  struct Change: Equatable {
+    let key: String
+    let before: String
+    let after: String
+
+    var text: String { "\(key) = \(after.isEmpty ? "(unset)" : after) (it was \(before))" }
+  }
+
+  let configuration: Configuration
+  /// What changes, each of which may.
+  let changes: [Change]
+
+  /// How long, how fast, what is kept and what is shown: nothing that decides what an epoch learns.
+  static let free: Set<String> = [
+    "Training.n_epochs", "Training.num_workers", "Training.threads", "Training.device",
+    "Training.checkpoint_interval", "Training.max_bad_steps", "Training.recompute",
+    "Data.root", "Data.csv_path", "Data.image_dir", "Data.group_csv", "Data.cache",
+    "Data.memory_limit", "Callbacks.keep_checkpoints", "Callbacks.restore_best_weights",
+    "Callbacks.early_stopping_patience", "Callbacks.early_stopping_min_delta",
+    "Callbacks.early_stopping_min_epochs", "Callbacks.plateau_patience",
+    "Callbacks.plateau_threshold",
+  ]
+  static let freeSections: Set<String> = [
+    "Logging", "Notify", "Plugin", "Output", "Hyperopt", "Search", "Sweep",
+  ]
+  /// What only the beginning of a run looks at: its checkpoint and its `splits.json` hold what came of it.
+  private static let settled: Set<String> = [
+    "Model.pretrained", "Optimization.state_from", "Data.splits_file",
+  ]
+
+  /// Compares what is wanted with what is stored.
+  ///
+  /// - Parameters:
+  ///   - run: The run's name.
+  ///   - stored: Its configuration.
+  ///   - wanted: The configuration that the command line and an explicit file make of it.
+  ///   - resolve: Makes the configuration again with a last layer over it.
+  /// - Throws: `RunError.settingsChanged` when a key changes that must not.
+  init(
+    run: String, stored: Configuration, wanted: Configuration,
+    resolve: (ConfigLayer) throws -> Configuration
+  ) throws {
+    let before = Dictionary(
+      stored.entries.map { (Self.name($0), $0) }, uniquingKeysWith: { first, _ in first })
+    var changes: [Change] = []
+    var refused: [Change] = []
+    var kept: [Assignment] = []
+    for entry in wanted.entries {
+      let key = Self.name(entry)
+      let old = before[key]
+      guard old?.value != entry.value else { continue }
+      // `auto` stays what it came to when the run began.
+      if Self.settled.contains(key) || entry.value == .word("auto"), let old {
+        kept.append(
+          Assignment(
+            section: entry.section, key: entry.key.name, value: old.text,
+            origin: .option("the run")))
+        continue
+      }
+      let change = Change(key: key, before: old?.text ?? "", after: entry.text)
+      let section = entry.section.prefix { $0 != ":" }
+      if Self.free.contains(key) || Self.freeSections.contains(String(section)) {
+        changes.append(change)
+      } else {
+        refused.append(change)
+      }
+    }
+    guard refused.isEmpty else { throw RunError.settingsChanged(run: run, refused) }
+    self.changes = changes
+    configuration = kept.isEmpty ? wanted : try resolve(ConfigLayer(kept))
+  }
+
+  private static func name(_ entry: Configuration.Entry) -> String {
+    "\(entry.section).\(entry.key.name)"
+  }
+}
