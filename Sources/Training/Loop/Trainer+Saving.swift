@@ -25,6 +25,16 @@ extension Trainer {
     }
   }
 
+  /// Saves after a validation within an epoch.
+  mutating func saveWithinEpoch(isBest: Bool) throws(TrainingError) {
+    let content = checkpoint()
+    if isBest {
+      try save(content, as: "best_model.pth", isBest: true)
+    }
+    try saveLast(content)
+    try TrainingError.wrappingFile { () throws(FileError) in try writeProgress() }
+  }
+
   /// Saves in the middle of an epoch.
   mutating func save(interruptedBy signal: Int32) throws(TrainingError) {
     try saveLast(checkpoint())
@@ -79,8 +89,9 @@ extension Trainer {
 
   /// The whole run as PyTorch would save it.
   private func checkpoint() -> PickleValue {
-    let last = progress.history.epochs.last
-    let values = last.map { $0.validation ?? $0.training } ?? MetricValues()
+    let values =
+      progress.history.validations.last?.values ?? progress.history.epochs.last?.training
+      ?? MetricValues()
     let metrics = values.entries.map { entry in
       (key: PickleKey.string(entry.name), value: entry.value.map(PickleValue.double) ?? .null)
     }
