@@ -78,6 +78,11 @@ let targets: [Target] = [
   .executableTarget(
     name: "hpo-bench", dependencies: ["Hyperopt", "Basics"], swiftSettings: strict),
 
+  /// The program of docs/extending.md that trains without a configuration file; EndToEndTests run it.
+  .executableTarget(
+    name: "library-example", dependencies: ["Training"], path: "Examples/Library",
+    swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+
   // MARK: Tests
   .target(
     name: "TestSupport", dependencies: ["Autograd", "TensorCore", "Basics"],
@@ -111,7 +116,8 @@ let targets: [Target] = [
   .testTarget(
     name: "EndToEndTests",
     dependencies: [
-      "main", "TestSupport", "Hyperopt", "Medical", "Checkpoints", "Imaging", "Basics",
+      "main", "library-example", "TestSupport", "Hyperopt", "Medical", "Checkpoints", "Imaging",
+      "Basics",
     ],
     swiftSettings: strict),
 ]

@@ -65,7 +65,8 @@ import Testing
       "Training.accumulate_grad_batches": "3", "Training.ema_decay": "0.99",
       "Training.mixup_alpha": "0.4", "Training.freeze_epochs": "3",
       "Training.unfreeze_learning_rate": "0.0005", "Data.balanced_sampling": "true",
-      "Model.freeze": "conv1", "Logging.log_every_n_steps": "3",
+      "Training.val_check_interval": "0.3", "Model.freeze": "conv1",
+      "Logging.log_every_n_steps": "3",
     ]
     let undisturbed = try Self.workspace(settings)
     try Self.train(undisturbed)

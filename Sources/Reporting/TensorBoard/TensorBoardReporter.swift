@@ -95,6 +95,14 @@ public struct TensorBoardReporter: Callback {
       step: context.globalStep)
   }
 
+  public func validationLoopEnded(_ context: inout CallbackContext) throws {
+    guard context.isWithinEpoch, let values = context.validationMetrics else { return }
+    try file.write(
+      values.prefixed("val_").entries.compactMap { entry in
+        entry.value.map { .scalar(entry.name, $0) }
+      }, step: context.globalStep)
+  }
+
   public func epochEnded(_ context: inout CallbackContext) throws {
     guard let record = context.record else { return }
     try file.write(

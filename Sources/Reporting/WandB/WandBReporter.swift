@@ -74,6 +74,17 @@ public struct WandBReporter: Callback {
     run?.summarize(row)
   }
 
+  public mutating func validationLoopEnded(_ context: inout CallbackContext) throws {
+    guard context.isWithinEpoch, let values = context.validationMetrics else { return }
+    var row: JSONObject = ["global_step": .int(context.globalStep)]
+    for entry in values.prefixed("val_").entries {
+      if let value = entry.value { row[entry.name] = .double(value) }
+    }
+    try run?.append(row, seconds: now())
+    run?.summarize(row)
+    try run?.writeSummary(seconds: now())
+  }
+
   public mutating func epochEnded(_ context: inout CallbackContext) throws {
     guard let record = context.record else { return }
     let row = row(of: record, logged: context.logged)

@@ -29,6 +29,8 @@ public struct CallbackContext {
   public var runningLoss: Double?
   /// The global norm of the batch's gradient, before clipping.
   public var gradientNorm: Double?
+  /// Whether the validation is one within the epoch: its `epochEnded` does not follow; in `validationLoopEnded` only.
+  public var isWithinEpoch = false
   /// Why the batch was left out, if it was.
   public var badStep: BadStep?
   /// The present learning rate.

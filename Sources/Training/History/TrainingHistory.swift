@@ -4,6 +4,8 @@ import Basics
 public struct TrainingHistory: Sendable, Equatable {
   /// One record an epoch, in order.
   public var epochs: [EpochRecord] = []
+  /// The validations within epochs, in order.
+  public var checks: [ValidationCheck] = []
 
   /// Creates an empty history.
   public init() {}
@@ -21,12 +23,29 @@ public struct TrainingHistory: Sendable, Equatable {
     return .object(object)
   }
 
-  /// `validation_history.json`: one object of equally long arrays.
+  /// `validation_history.json`: one object of equally long arrays, with a place for each validation.
   public var validationJSON: JSONValue {
-    let validated = epochs.filter { $0.validation != nil }
-    var object = columns(of: validated.compactMap(\.validation), epochs: validated.map(\.epoch))
-    object["global_step"] = .array(validated.map { .int($0.globalStep) })
+    let validations = validations
+    var object = columns(of: validations.map(\.values), epochs: validations.map(\.epoch))
+    object["global_step"] = .array(validations.map { .int($0.globalStep) })
     return .object(object)
+  }
+
+  /// All validations, those within epochs and those at their ends, in order.
+  public var validations: [ValidationCheck] {
+    let ends = epochs.compactMap { record in
+      record.validation.map {
+        ValidationCheck(epoch: record.epoch, globalStep: record.globalStep, values: $0)
+      }
+    }
+    var all: [ValidationCheck] = []
+    var rest = checks[...]
+    for end in ends {
+      all += rest.prefix { $0.epoch <= end.epoch }
+      rest = rest.drop { $0.epoch <= end.epoch }
+      all.append(end)
+    }
+    return all + rest
   }
 
   /// `metrics.csv`: a header and a row an epoch; an undefined value is an empty cell.

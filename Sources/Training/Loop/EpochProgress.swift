@@ -4,6 +4,8 @@ import Basics
 struct EpochProgress: Sendable {
   /// Steps taken in this epoch.
   var step = 0
+  /// The step after which the epoch's last validation within it was; 0 before the first.
+  var checkedStep = 0
   /// Images seen in this epoch.
   var images = 0
   /// The loss over them.
@@ -20,7 +22,8 @@ struct EpochProgress: Sendable {
   /// Everything for a checkpoint within an epoch.
   var state: JSONValue {
     [
-      "step": .int(step), "images": .int(images), "loss": loss.state, "metrics": metrics.state,
+      "step": .int(step), "checked_step": .int(checkedStep), "images": .int(images),
+      "loss": loss.state, "metrics": metrics.state,
       "gradient_norm_sum": .double(gradientNormSum), "logged": logged.json,
       "seconds": .double(seconds),
     ]
@@ -34,6 +37,7 @@ struct EpochProgress: Sendable {
       let metricState = state["metrics"], metrics.restore(metricState)
     else { return false }
     self.step = step
+    checkedStep = state["checked_step"]?.int ?? 0
     self.images = images
     self.loss = loss
     self.seconds = seconds

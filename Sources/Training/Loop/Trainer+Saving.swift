@@ -29,6 +29,16 @@ extension Trainer {
     attemptProgress()
   }
 
+  /// Saves after a validation within an epoch.
+  mutating func saveWithinEpoch(isBest: Bool) throws(TrainingError) {
+    let content = checkpoint()
+    if isBest {
+      try save(content, as: "best_model.pth", isBest: true)
+    }
+    try saveLast(content)
+    try TrainingError.wrappingFile { () throws(FileError) in try writeProgress() }
+  }
+
   /// Saves in the middle of an epoch.
   mutating func saveWithinEpoch() {
     retryUnsaved()
@@ -67,8 +77,9 @@ extension Trainer {
 
   /// The whole run as PyTorch would save it.
   private func checkpoint() -> PickleValue {
-    let last = progress.history.epochs.last
-    let values = last.map { $0.validation ?? $0.training } ?? MetricValues()
+    let values =
+      progress.history.validations.last?.values ?? progress.history.epochs.last?.training
+      ?? MetricValues()
     let metrics = values.entries.map { entry in
       (key: PickleKey.string(entry.name), value: entry.value.map(PickleValue.double) ?? .null)
     }

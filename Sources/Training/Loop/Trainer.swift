@@ -172,10 +172,11 @@ public struct Trainer {
     call(.trainingLoopStarted)
     trainingScores = nil
     let stream = training.batches(epoch: progress.epoch, from: progress.current.step)
-    let clock = Stopwatch()
-    let secondsBefore = progress.current.seconds
     // A stop that was asked for in the middle of the epoch ends its training there, even after a resume.
     while progress.stopRequest == nil || progress.current.step == 0 {
+      if let signal = try checkWithinEpoch() { return signal }
+      let clock = Stopwatch()
+      let secondsBefore = progress.current.seconds
       let batches = try nextBatches(of: stream)
       guard !batches.isEmpty else { break }
       schedule.prepareStep(
@@ -190,6 +191,25 @@ public struct Trainer {
     let values = trainingValues
     trainingScores = values
     call(.trainingLoopEnded) { $0.trainingMetrics = values }
+    return nil
+  }
+
+  /// Validates where that is due within the epoch; gives the signal that interrupted it, if any.
+  private mutating func checkWithinEpoch() throws(TrainingError) -> Int32? {
+    let step = progress.current.step
+    let updates = options.updatesPerEpoch(batches: training.batchCount)
+    guard let validation, let interval = options.validationInterval.interval(ofEpoch: updates),
+      step > 0, step < training.batchCount, step != progress.current.checkedStep,
+      (step / options.accumulatedBatches).isMultiple(of: interval)
+    else { return nil }
+    let outcome = try validate(validation, isWithinEpoch: true)
+    guard let values = outcome.values else { return outcome.signal }
+    progress.current.checkedStep = step
+    progress.history.checks.append(
+      ValidationCheck(
+        epoch: progress.epoch + 1, globalStep: progress.globalStep, values: values))
+    let isBest = progress.best.isBest(values[progress.best.metric], epoch: progress.epoch + 1)
+    try saveWithinEpoch(isBest: isBest)
     return nil
   }
 
@@ -272,7 +292,7 @@ public struct Trainer {
   }
 
   private mutating func validate(
-    _ source: BatchLoader
+    _ source: BatchLoader, isWithinEpoch: Bool = false
   ) throws(TrainingError) -> (values: MetricValues?, signal: Int32?) {
     var signal: Int32?
     let evaluator = Evaluator(model: model, loss: loss, backend: backend)
@@ -306,6 +326,7 @@ public struct Trainer {
         context.steps = steps
         context.trainingMetrics = trainingValues
         context.validationMetrics = values
+        context.isWithinEpoch = isWithinEpoch
       }
       return (values, nil)
     } catch {

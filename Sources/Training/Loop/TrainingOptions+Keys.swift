@@ -46,6 +46,12 @@ extension TrainingOptions {
       default: "1", summary: "batches that make one update of the weights, as one large batch would"
     ),
     DeclaredKey(
+      section: "Training", name: "val_check_interval",
+      kind: .oneOf([.integer(atLeast: 2), .real(.above(0, upTo: 1))]), default: "1.0",
+      summary:
+        "validate after this part of an epoch (up to 1.0) or so many updates of it (from 2), and at its "
+        + "end; each may be the best, early stopping and schedules go by the last of an epoch"),
+    DeclaredKey(
       section: "Training", name: "fast_dev_run",
       kind: .oneOf([.integer(atLeast: 1), .boolean]), default: "false",
       summary:

@@ -36,6 +36,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var averageDecay: Double?
   /// How strongly images are blended with others by mixup; nil: not at all.
   public var mixupAlpha: Double?
+  /// How often there is a validation.
+  public var validationInterval = ValidationInterval.fraction(1)
   /// The first so many epochs train the head only.
   public var freezeEpochs = 0
   /// What learning rates are multiplied by once the whole network is trained, above 0.

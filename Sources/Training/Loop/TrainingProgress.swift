@@ -35,7 +35,8 @@ struct TrainingProgress: Sendable {
     [
       "epoch": .int(epoch), "global_step": .int(globalStep), "bad_steps": .int(badSteps),
       "total_bad_steps": .int(totalBadSteps),
-      "current": current.state, "history": history.state, "best": best.state,
+      "current": current.state, "history": history.state,
+      "checks": .array(history.checks.map(\.state)), "best": best.state,
       "stop_request": stopRequest?.state ?? .null, "stop_reason": stopReason?.state ?? .null,
       "step_table_length": .int(stepTableLength),
     ]
@@ -54,6 +55,7 @@ struct TrainingProgress: Sendable {
     self.badSteps = badSteps
     totalBadSteps = state["total_bad_steps"]?.int ?? badSteps
     self.history = history
+    self.history.checks = (state["checks"]?.array ?? []).compactMap(ValidationCheck.init(state:))
     stepTableLength = length
     stopRequest = state["stop_request"].flatMap(StopReason.init(state:))
     stopReason = state["stop_reason"].flatMap(StopReason.init(state:))

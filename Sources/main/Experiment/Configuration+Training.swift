@@ -22,6 +22,11 @@ extension Configuration {
     options.averageDecay = decay > 0 ? decay : nil
     let alpha = real("Training", "mixup_alpha")
     options.mixupAlpha = alpha > 0 ? alpha : nil
+    if let count = optionalInteger("Training", "val_check_interval") {
+      options.validationInterval = .updates(count)
+    } else {
+      options.validationInterval = .fraction(real("Training", "val_check_interval"))
+    }
     options.freezeEpochs = integer("Training", "freeze_epochs")
     if let rate = optionalReal("Training", "unfreeze_learning_rate") {
       options.unfrozenRateFactor = rate / real("Training", "learning_rate")

@@ -85,6 +85,7 @@ extension KeyCase {
       KeyCase("Training.gradient_clip_val", "0.001", ["Optimization.optimizer": "sgd"]),
       KeyCase("Training.checkpoint_interval", "1"),
       KeyCase("Training.accumulate_grad_batches", "2"),
+      KeyCase("Training.val_check_interval", "0.5"),
       KeyCase("Training.overfit_batches", "1"),
       KeyCase("Training.ema_decay", "0.9"),
       KeyCase("Training.mixup_alpha", "0.4"),

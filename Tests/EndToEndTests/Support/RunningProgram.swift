@@ -9,21 +9,26 @@ struct RunningProgram {
   private let errors: String
 
   /// The program, beside the tests themselves.
-  private static let executable: String = {
+  private static let executable = path(of: "main")
+
+  /// A built program, beside the tests themselves.
+  static func path(of name: String) -> String {
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return FilePath.join(FilePath.parent(own ?? ""), "main")
-  }()
+    return FilePath.join(FilePath.parent(own ?? ""), name)
+  }
 
   /// Starts the program.
   ///
   /// - Parameters:
+  ///   - name: Which program.
   ///   - script: A shell script to start instead, in a process group of its own, with the program's path as `$0`.
   ///   - arguments: What follows its name.
   ///   - folder: Its working directory.
   ///   - streams: Where its standard streams are kept.
   ///   - environment: What is added to the tests' own environment.
   init(
-    script: String? = nil, _ arguments: [String], in folder: String, streams: String,
+    _ name: String = "main", script: String? = nil, _ arguments: [String], in folder: String,
+    streams: String,
     environment: [String: String]
   ) throws {
     output = streams + ".out"
@@ -36,7 +41,7 @@ struct RunningProgram {
       let text = try FileSystem.readText(FilePath.join(folder, script))
       process.arguments = ["-w", "sh", "-c", text, Self.executable] + arguments
     } else {
-      process.executableURL = URL(fileURLWithPath: Self.executable)
+      process.executableURL = URL(fileURLWithPath: Self.path(of: name))
       process.arguments = arguments
     }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)

@@ -32,6 +32,14 @@ final class Workspace {
       streams: directory.file("streams/\(started)"), environment: [:])
   }
 
+  /// Starts the example of docs/extending.md.
+  func startExample() throws -> RunningProgram {
+    started += 1
+    return try RunningProgram(
+      "library-example", [], in: directory.file("work"),
+      streams: directory.file("streams/\(started)"), environment: [:])
+  }
+
   /// Runs the program to its end.
   @discardableResult
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {

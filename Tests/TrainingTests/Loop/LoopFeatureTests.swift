@@ -10,6 +10,7 @@ struct LoopFeatureTests {
     [
       ("accumulation", { $0.accumulatedBatches = 2 }),
       ("average", { $0.averageDecay = 0.9 }),
+      ("checks", { $0.validationInterval = .updates(2) }),
       ("mixup", { $0.mixupAlpha = 0.4 }),
       (
         "phases",
@@ -26,11 +27,12 @@ struct LoopFeatureTests {
           $0.mixupAlpha = 1
           $0.freezeEpochs = 2
           $0.unfrozenRateFactor = 0.5
+          $0.validationInterval = .fraction(0.34)
         }
       ),
     ]
 
-  @Test(arguments: 0..<5, [1, 3, 4, 7])
+  @Test(arguments: 0..<6, [1, 2, 3, 4, 5, 7])
   func aStoppedRunContinuesBitForBit(feature: Int, stop: Int) throws {
     let fixture = Self.fixture(feature)
     var whole = try Self.fixture(feature).trainer()
@@ -45,7 +47,7 @@ struct LoopFeatureTests {
     #expect(resumed.timelessHistory == whole.timelessHistory)
   }
 
-  @Test(arguments: 0..<5)
+  @Test(arguments: [0, 1, 3, 4, 5])
   func eachChangesWhatIsLearned(feature: Int) throws {
     var plain = try TrainerFixture().trainer()
     _ = try plain.fit()
@@ -58,6 +60,34 @@ struct LoopFeatureTests {
     var fixture = TrainerFixture()
     features[feature].change(&fixture.options)
     return fixture
+  }
+
+  /// 5 updates an epoch: a validation after 2, after 4 and at the end; the best of all is what is saved.
+  @Test func everyValidationMayBeTheBest() throws {
+    var fixture = TrainerFixture()
+    fixture.options.validationInterval = .updates(2)
+    fixture.options.metrics.primary = "loss"
+    fixture.options.epochs = 2
+    let recorder = HookRecorder()
+    var trainer = try fixture.trainer(callbacks: [recorder])
+    _ = try trainer.fit()
+    let validations = trainer.history.validations
+    #expect(validations.map(\.epoch) == [1, 1, 1, 2, 2, 2])
+    #expect(validations.map(\.globalStep) == [2, 4, 5, 7, 9, 10])
+    let within = recorder.contexts(of: .validationLoopEnded).map(\.isWithinEpoch)
+    #expect(within == [true, true, false, true, true, false])
+    let losses = validations.compactMap { $0.values["loss"] }
+    #expect(trainer.bestValue == losses.min())
+    let json = trainer.history.validationJSON
+    #expect(json["epochs"] == [1, 1, 1, 2, 2, 2])
+    #expect(json["global_step"] == [2, 4, 5, 7, 9, 10])
+    #expect(trainer.history.epochs.count == 2)
+    var plain = TrainerFixture()
+    plain.options.epochs = 2
+    var other = try plain.trainer()
+    _ = try other.fit()
+    // Looking changes nothing.
+    #expect(trainer.hasSameWeights(as: other))
   }
 
   /// 18 images in batches of 4 are 5 batches, and 3 updates of two batches each, the last of one.
