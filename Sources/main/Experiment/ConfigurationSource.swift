@@ -16,7 +16,7 @@ struct ConfigurationSource {
     var layers: [ConfigLayer] = []
     if let path = path() {
       context.console.detail("configuration: \(path)")
-      var layer = ConfigLayer(file: path)
+      var layer = try layer(file: path)
       layer.assignments.removeAll {
         $0.section?.lowercased() == section?.lowercased() && section != nil
       }
@@ -34,9 +34,17 @@ struct ConfigurationSource {
   func resolve(stored: String, name: String) throws -> Configuration {
     var layers = [ConfigLayer(INIDocument(Array(stored.utf8), name: name))]
     if let path = context.arguments["--config"] {
-      layers.append(ConfigLayer(file: path))
+      layers.append(try layer(file: path))
     }
     return try finish(layers)
+  }
+
+  /// The settings of an INI file, or of a JSON file of bz.
+  private func layer(file path: String) throws(ImportError) -> ConfigLayer {
+    guard path.lowercased().hasSuffix(".json") else { return ConfigLayer(file: path) }
+    let settings = try BzConfiguration.settings(of: path)
+    for remark in settings.remarks { context.console.note("note: \(path): \(remark)") }
+    return settings.layer
   }
 
   private func finish(_ layers: [ConfigLayer]) throws -> Configuration {
@@ -52,9 +60,11 @@ struct ConfigurationSource {
     return configuration
   }
 
-  /// The first of `--config`, `ROENTGEN_CONFIG`, `config/config.ini`, `config.ini`.
+  /// The first of `--config`, `ROENTGEN_CONFIG`, `BZ_CONFIG`, `config/config.ini`, `config.ini`.
   private func path() -> String? {
-    if let named = context.arguments["--config"] ?? context.environment["ROENTGEN_CONFIG"] {
+    if let named = context.arguments["--config"] ?? context.environment["ROENTGEN_CONFIG"]
+      ?? context.environment["BZ_CONFIG"]
+    {
       return named
     }
     return ["config/config.ini", "config.ini"].first(where: FileSystem.exists)

@@ -1,3 +1,4 @@
+import Imaging
 import TensorCore
 
 /// Images that go through the model together, with their truth.
@@ -12,6 +13,11 @@ public struct Batch: Sendable {
   public var sampleIndices: [Int]
   /// What its images were blended with; nil when they were not.
   public var mixing: Mixing?
+
+  /// For each image, from its pixel positions to those of the image before augmentation; empty where nothing was augmented.
+  ///
+  /// Masks and regions follow the image by it; labels have followed already.
+  public var geometries: [AffineMap] = []
 
   /// The number of images.
   public var count: Int { sampleIndices.count }

@@ -6,6 +6,7 @@ import TensorCore
 struct BatchMaker: Sendable {
   let store: ImageStore
   let augmentation: [any ImageTransform]
+  let mirroredLabels: [Int]?
   let seed: UInt64
   let pool: StoragePool
 
@@ -13,11 +14,19 @@ struct BatchMaker: Sendable {
   func image(_ sample: Int, epoch: Int) throws(DataError) -> BatchImage {
     let prepared = try store.prepared(sample)
     guard !augmentation.isEmpty else { return .prepared(prepared) }
-    var image = store.preprocessing.unitImage(prepared)
-    augmentation.apply(
-      to: &image,
-      random: RandomSource(seed: seed).split("augmentation").split(epoch).split(sample))
-    return .augmented(image)
+    return .augmented(
+      augmentation.applied(
+        to: store.preprocessing.unitImage(prepared),
+        random: RandomSource(seed: seed).split("augmentation").split(epoch).split(sample)))
+  }
+
+  /// The labels of a sample, exchanged where its image is mirrored.
+  private func labels(_ sample: Int, _ image: BatchImage) -> [Int32] {
+    let labels = store.samples[sample].labels
+    guard let mirroredLabels, let geometry = image.geometry, geometry.isMirrored else {
+      return labels
+    }
+    return mirroredLabels.map { labels[$0] }
   }
 
   /// The batch of images that are complete, or the first failure among them.
@@ -37,9 +46,10 @@ struct BatchMaker: Sendable {
         writer.write(image, to: UnsafeMutableBufferPointer(rebasing: elements[range]))
       }
     }
-    return .success(
-      Batch(
-        images: tensor, labels: samples.flatMap { store.samples[$0].labels },
-        targets: samples.flatMap { store.samples[$0].targets }, sampleIndices: samples))
+    var batch = Batch(
+      images: tensor, labels: zip(samples, images).flatMap(labels),
+      targets: samples.flatMap { store.samples[$0].targets }, sampleIndices: samples)
+    batch.geometries = images.compactMap(\.geometry)
+    return .success(batch)
   }
 }

@@ -8,6 +8,8 @@ public struct LoaderOptions: Sendable {
   public var isShuffled = false
   /// Random changes to the images, in this order.
   public var augmentation: [any ImageTransform] = []
+  /// Where each label of a mirrored image comes from; nil: labels have no sides.
+  public var mirroredLabels: [Int]?
   /// The seed of the order and of the augmentation.
   public var seed: UInt64 = 42
   /// The background threads; 0: batches are made when they are asked for.
