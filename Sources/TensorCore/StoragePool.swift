@@ -61,6 +61,11 @@ public final class StoragePool: Sendable {
     }
   }
 
+  /// Begins a new measurement of `peakBytesInUse`.
+  public func restartPeak() {
+    state.withLock { $0.peakBytesInUse = $0.bytesInUse }
+  }
+
   /// Hands out a block of at least `byteCount` bytes, aligned to 64 bytes, with undefined content.
   func take(byteCount: Int) -> Block {
     let size = StoragePool.sizeClass(byteCount)

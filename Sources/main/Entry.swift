@@ -63,7 +63,7 @@ enum Entry {
   /// Which kind of failure an error is.
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is UsageError, is ConfigError, is BackendError: .usage
+    case is UsageError, is ConfigError, is BackendError, is ImportError: .usage
     case is DataError, is CheckpointError, is PretrainedError, is EvaluationError, is ImageError:
       .data
     case let error as PhantomError: if case .file = error { .failed } else { .data }

@@ -15,17 +15,37 @@ extension FloatImage {
   ///   - map: from output positions to input positions; pixel centres have whole coordinates.
   ///   - border: what lies outside.
   public func warped(by map: AffineMap, border: ImageBorder) -> FloatImage {
+    let (lastX, lastY) = (Double(width - 1), Double(height - 1))
+    let row = width * channels
     let result = [Float](unsafeUninitializedCapacity: values.count) { target, count in
       values.withUnsafeBufferPointer { source in
         var next = 0
         for y in 0..<height {
+          let startX = map.b * Double(y) + map.c
+          let startY = map.e * Double(y) + map.f
           for x in 0..<width {
-            let sourceX = map.a * Double(x) + map.b * Double(y) + map.c
-            let sourceY = map.d * Double(x) + map.e * Double(y) + map.f
-            for c in 0..<channels {
-              target[next] = sample(source, sourceX, sourceY, c, border)
-              next += 1
+            let sourceX = map.a * Double(x) + startX
+            let sourceY = map.d * Double(x) + startY
+            // Most positions lie inside, where truncation is the floor.
+            guard sourceX >= 0, sourceY >= 0, sourceX < lastX, sourceY < lastY else {
+              for c in 0..<channels {
+                target[next + c] = interpolated(sourceX, sourceY, c, border)
+              }
+              next += channels
+              continue
             }
+            let (left, top) = (Int(sourceX), Int(sourceY))
+            let (partX, partY) = (Float(sourceX - Double(left)), Float(sourceY - Double(top)))
+            let first = top &* row &+ left &* channels
+            for c in 0..<channels {
+              let place = first &+ c
+              let (northWest, northEast) = (source[place], source[place &+ channels])
+              let (southWest, southEast) = (source[place &+ row], source[place &+ row &+ channels])
+              let upper = northWest * (1 - partX) + northEast * partX
+              let lower = southWest * (1 - partX) + southEast * partX
+              target[next + c] = upper * (1 - partY) + lower * partY
+            }
+            next += channels
           }
         }
       }
@@ -34,25 +54,14 @@ extension FloatImage {
     return withValues(result)
   }
 
-  /// The value between the four samples around a position.
-  private func sample(
-    _ source: UnsafeBufferPointer<Float>, _ x: Double, _ y: Double, _ c: Int, _ border: ImageBorder
-  ) -> Float {
+  /// The value between the four samples around a position anywhere.
+  private func interpolated(_ x: Double, _ y: Double, _ c: Int, _ border: ImageBorder) -> Float {
     let (left, top) = (floor(x), floor(y))
     let (partX, partY) = (Float(x - left), Float(y - top))
-    let corners: (Float, Float, Float, Float)
-    if left >= 0 && top >= 0 && left + 1 < Double(width) && top + 1 < Double(height) {
-      let first = (Int(top) * width + Int(left)) * channels + c
-      let below = first + width * channels
-      corners = (source[first], source[first + channels], source[below], source[below + channels])
-    } else {
-      corners = (
-        sample(left, top, c, border), sample(left + 1, top, c, border),
-        sample(left, top + 1, c, border), sample(left + 1, top + 1, c, border)
-      )
-    }
-    let upper = corners.0 * (1 - partX) + corners.1 * partX
-    let lower = corners.2 * (1 - partX) + corners.3 * partX
+    let upper =
+      sample(left, top, c, border) * (1 - partX) + sample(left + 1, top, c, border) * partX
+    let lower =
+      sample(left, top + 1, c, border) * (1 - partX) + sample(left + 1, top + 1, c, border) * partX
     return upper * (1 - partY) + lower * partY
   }
 

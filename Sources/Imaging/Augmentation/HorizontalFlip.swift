@@ -2,7 +2,8 @@ import Basics
 
 /// Mirrors a picture left to right.
 ///
-/// Never for pictures whose sides mean something: it swaps the zones of a radiograph.
+/// Where sides mean something, whoever uses it must exchange what is right and left in the truth as well: see
+/// `AugmentedImage.isMirrored`.
 public struct HorizontalFlip: ImageTransform, Hashable {
   /// How often it happens, from 0 to 1.
   public var probability: Double
@@ -13,8 +14,9 @@ public struct HorizontalFlip: ImageTransform, Hashable {
     self.probability = probability
   }
 
-  public func apply(to image: inout FloatImage, random: inout RandomSource) {
-    if random.nextBool(probability: probability) { image = image.mirrored() }
+  public func apply(to image: inout AugmentedImage, random: inout RandomSource) {
+    guard random.nextBool(probability: probability) else { return }
+    image.replace(by: image.image.mirrored(), map: .mirror(width: image.image.width))
   }
 }
 

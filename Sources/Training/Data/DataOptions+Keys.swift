@@ -82,8 +82,9 @@ extension DataOptions {
       "std", .list(of: .real(.above(0)), count: 1...3), nil,
       "for normalization = custom, one per channel"),
     key(
-      "augmentation", .choice(AugmentationPreset.allCases.map { ChoiceOption($0.name) }), "none",
-      "random changes of the training images"),
+      "augmentation", AugmentationCatalog.standard.keyKind, "none",
+      "random changes of the training images, one after the other: presets, or transforms such as "
+        + "rotate(10), jitter(0.2, 0.2); see main --mode list augmentations"),
     key("shuffle", .boolean, "true", "a new random order in each epoch"),
     key(
       "balanced_sampling", .boolean, "false",

@@ -27,11 +27,19 @@ extension DataOptions {
       normalization: normalization)
   }
 
-  /// The random changes of training images; radiographs are never mirrored, since their zones have
-  /// sides.
+  /// The random changes of training images; where zones are graded, shapes move little, and only an explicit `flip`
+  /// mirrors.
   public func transforms(for task: PredictionTask) -> [any ImageTransform] {
-    if case .zones = task { return augmentation.transforms(allowsFlip: false) }
-    return augmentation.transforms(allowsFlip: true)
+    AugmentationCatalog.standard.transforms(for: augmentation, hasSides: task.hasSides)
+  }
+
+  /// Why the random changes do not suit a task; nil if they do.
+  public func objectionToAugmentation(for task: PredictionTask) -> String? {
+    guard task.hasSides else { return nil }
+    if let objection = AugmentationCatalog.standard.objection(to: augmentation) { return objection }
+    let flips = augmentation.contains { $0.name == "flip" }
+    return flips && task.mirroredLabels == nil
+      ? "flip needs a left zone for every right one, by name" : nil
   }
 
   /// The most bytes that kept images may take.

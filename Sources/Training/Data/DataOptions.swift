@@ -51,7 +51,7 @@ public struct DataOptions: Hashable, Sendable {
   /// The normalisation; nil: that of the weights, else the data set's own.
   public var normalization: Normalization?
   /// Random changes of the training images.
-  public var augmentation = AugmentationPreset.none
+  public var augmentation = [AugmentationItem("none")]
   /// Whether samples are served in a new random order each epoch.
   public var isShuffled = true
   /// Whether training samples are drawn so that all classes come equally often.

@@ -26,6 +26,26 @@ extension PredictionTask {
     }
   }
 
+  /// Whether left, right, top and bottom of an image mean something.
+  public var hasSides: Bool {
+    if case .zones = self { true } else { false }
+  }
+
+  /// Where each label of a mirrored image comes from, so that right and left change places; nil where nothing is known.
+  ///
+  /// Zones belong together by name, `right_sup` and `left_sup`; one without a side is its own.
+  public var mirroredLabels: [Int]? {
+    guard case .zones(let zones, _, _) = self else { return nil }
+    let partners = zones.map { zone in
+      let parts = zone.split(separator: "_", omittingEmptySubsequences: false).map { part in
+        part == "right" ? "left" : part == "left" ? "right" : String(part)
+      }
+      return zones.firstIndex(of: parts.joined(separator: "_"))
+    }
+    let known = partners.compactMap(\.self)
+    return known.count == zones.count ? known : nil
+  }
+
   /// How many targets a sample has: one per label of a multilabel task, otherwise none.
   public var targetsPerSample: Int {
     if case .multilabel(let labels) = self { labels.count } else { 0 }

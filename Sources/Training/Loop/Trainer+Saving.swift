@@ -29,20 +29,15 @@ extension Trainer {
     attemptProgress()
   }
 
-  /// Saves after a validation within an epoch.
-  mutating func saveWithinEpoch(isBest: Bool) throws(TrainingError) {
-    let content = checkpoint()
-    if isBest {
-      try save(content, as: "best_model.pth", isBest: true)
-    }
-    try saveLast(content)
-    try TrainingError.wrappingFile { () throws(FileError) in try writeProgress() }
-  }
-
   /// Saves in the middle of an epoch.
-  mutating func saveWithinEpoch() {
+  ///
+  /// - Parameter isBest: Whether a validation within the epoch has just found the best weights so far.
+  mutating func saveWithinEpoch(isBest: Bool = false) {
+    let content = checkpoint()
+    if isBest { unsaved.removeAll { $0.name == RunFolders.bestName } }
     retryUnsaved()
-    writeLast(checkpoint(), isBest: false)
+    if isBest { write(content, as: RunFolders.bestName, isBest: true) }
+    writeLast(content, isBest: isBest)
     attemptProgress()
   }
 

@@ -209,7 +209,7 @@ public struct Trainer {
       ValidationCheck(
         epoch: progress.epoch + 1, globalStep: progress.globalStep, values: values))
     let isBest = progress.best.isBest(values[progress.best.metric], epoch: progress.epoch + 1)
-    try saveWithinEpoch(isBest: isBest)
+    saveWithinEpoch(isBest: isBest)
     return nil
   }
 

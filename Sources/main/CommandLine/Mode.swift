@@ -57,6 +57,7 @@ enum Mode: String, CaseIterable {
     case .initialize:
       """
       Writes config/config.ini and data/phantoms into the working directory. Nothing that exists is overwritten.
+      With --from, writes what another program's configuration says instead, and lists what has no place here.
       """
     case .check:
       """

@@ -159,6 +159,9 @@ extension Option {
       "--reader", value: .required("FILE.csv"), key: ("Data", "reader_csv"), modes: [.evaluate],
       "a second reader's grades to compare with"),
     Option(
+      "--preview", value: .required("FILE.png"), modes: [.check],
+      "write a contact sheet of training images, as they are and augmented"),
+    Option(
       "--output-dir", value: .required("DIR"), modes: [.evaluate, .explain],
       "where results go; default logs, for explain logs/explain"),
     Option(
@@ -176,6 +179,9 @@ extension Option {
     Option("--logits", value: .none, modes: [.predict], "add the raw outputs to each prediction"),
     Option(
       "--template", value: .required("NAME"), modes: [.initialize], "basic or advanced"),
+    Option(
+      "--from", value: .optional("FILE"), modes: [.initialize],
+      "carry a bz_config.json or a CSI-Predictor INI (with its .env) over; default BZ_CONFIG"),
     Option(
       "--arch", value: .required("NAME"), key: ("Model", "model_arch"), modes: [.benchmark],
       "the architecture to measure"),

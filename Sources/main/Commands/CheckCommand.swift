@@ -4,6 +4,7 @@ import Imaging
 import Layers
 import Medical
 import Optimizers
+import Plotting
 import TensorCore
 import Training
 
@@ -26,6 +27,12 @@ struct CheckCommand: Command {
     for line in report.lines { console.report("  \(line)") }
     if !experiment.data.skipsBadImages, let error = inspection.error { throw error }
     try drawZones(experiment, console)
+    if let path = context.arguments["--preview"] {
+      let folder = FilePath.parent(path)
+      if !folder.isEmpty { try FileSystem.createDirectory(folder) }
+      try AtomicFile.write(try AugmentationPreview(experiment: experiment).figure().png(), to: path)
+      console.report("  augmented training images: \(path)")
+    }
     showModel(experiment, console)
     if let warning = MemoryEstimate(experiment).warning(available: AvailableMemory()) {
       // Taking the step would be the end of this program too.

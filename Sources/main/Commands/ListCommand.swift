@@ -58,7 +58,7 @@ struct ListCommand: Command {
         ("binary_cross_entropy", "multilabel: one for each label"),
       ]
     case "augmentations":
-      return AugmentationPreset.allCases.map { ($0.name, $0.summary) }
+      return AugmentationCatalog.standard.kinds.map { ($0.signature, $0.summary) }
     case "datasets":
       return DatasetRegistry.roentgen.names.map { ($0, DatasetSummary.text(of: $0)) }
     case "samplers":
@@ -100,18 +100,6 @@ private enum DatasetSummary {
     case "idx": "the files of MNIST and its relatives, .gz too"
     case "cifar10": "the binary version of CIFAR-10"
     default: ""
-    }
-  }
-}
-
-extension AugmentationPreset {
-  fileprivate var summary: String {
-    switch self {
-    case .none: "images stay as they are"
-    case .default:
-      "7 degrees, 5 % shift and scale, 10 % brightness and contrast; flips for photographs"
-    case .strong:
-      "15 degrees, 10 % shift, 15 % scale, 25 % brightness and contrast; flips for photographs"
     }
   }
 }

@@ -52,11 +52,22 @@ extension Configuration {
     options.channels = word("Data", "channels") == "1" ? 1 : 3
     options.intensity = try intensity()
     options.normalization = try normalization()
-    options.augmentation = choice("Data", "augmentation", default: options.augmentation)
+    options.augmentation = augmentation()
     options.balancesClasses = boolean("Data", "balanced_sampling")
     options.isShuffled = boolean("Data", "shuffle")
     options.isCached = word("Data", "cache") == "memory"
     options.memoryLimit = optionalInteger("Data", "memory_limit").map { $0 << 20 }
+  }
+
+  private func augmentation() -> [AugmentationItem] {
+    guard case .list(let entries) = value("Data", "augmentation") else { return [] }
+    return entries.compactMap { entry in
+      switch entry {
+      case .word(let name): AugmentationItem(name)
+      case .call(let name, let arguments): AugmentationItem(name, arguments.compactMap(\.number))
+      default: nil
+      }
+    }
   }
 
   private func intensity() throws(ConfigError) -> Intensity {

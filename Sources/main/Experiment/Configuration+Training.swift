@@ -61,6 +61,25 @@ extension Configuration {
     return names.isEmpty ? .nothing : .names(names)
   }
 
+  /// The section `Tuning`, and what of `Training` belongs to it, as a plain struct.
+  var tuningOptions: TuningOptions {
+    var options = TuningOptions()
+    options.findsLearningRate = boolean("Training", "auto_lr")
+    options.findsBatchSize = boolean("Training", "auto_batch_size")
+    options.learningRate.lowest = real("Tuning", "min_lr")
+    options.learningRate.highest = real("Tuning", "max_lr")
+    options.learningRate.steps = integer("Tuning", "num_training")
+    options.learningRate.growth = choice(
+      "Tuning", "mode", default: options.learningRate.growth)
+    options.learningRate.divergence = optionalReal("Tuning", "early_stop_threshold")
+    options.batchSize.mode = choice("Tuning", "batch_mode", default: options.batchSize.mode)
+    options.batchSize.first = integer("Tuning", "init_val")
+    options.batchSize.stepsPerTrial = integer("Tuning", "steps_per_trial")
+    options.batchSize.trials = integer("Tuning", "max_trials")
+    options.memoryBudget = optionalInteger("Tuning", "memory_budget").map { $0 << 20 }
+    return options
+  }
+
   /// The section `Model` as a plain struct.
   var modelOptions: ModelOptions {
     var options = ModelOptions()
@@ -215,6 +234,10 @@ extension Configuration {
     }
     if let weights, weights.allSatisfy({ $0 == 0 }) {
       throw rejection("Loss", "class_weights", "at least one weight above 0")
+    }
+    let rates = tuningOptions.learningRate
+    guard rates.lowest < rates.highest else {
+      throw rejection("Tuning", "max_lr", "it must be above min_lr")
     }
     if optimizationOptions.schedule == .reduceOnPlateau,
       optimizationOptions.interval == .step

@@ -12,6 +12,8 @@ extension Schema {
     sections: [
       DeclaredSection("Data", summary: "what is learned from, and how images are prepared"),
       DeclaredSection("Training", summary: "how long, how fast and on what"),
+      DeclaredSection(
+        "Tuning", summary: "how auto_lr and auto_batch_size of [Training] look for their values"),
       DeclaredSection("Model", summary: "the network"),
       DeclaredSection("Optimization", summary: "the update rule and the learning rate's schedule"),
       DeclaredSection("Loss", summary: "what is minimised"),
@@ -31,8 +33,8 @@ extension Schema {
           + "from",
         openLines: SearchDefaults.openLines),
     ],
-    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + MetricOptions.declaredKeys
-      + EarlyStopping.declaredKeys
+    keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + TuningOptions.declaredKeys
+      + MetricOptions.declaredKeys + EarlyStopping.declaredKeys
       + EventLog.declaredKeys + ReportOptions.declaredKeys + TensorBoardReporter.declaredKeys
       + WandBOptions.declaredKeys
       + NotifyOptions.declaredKeys + PluginOptions.declaredKeys

@@ -16,7 +16,7 @@ struct ConfigurationSource {
     var layers: [ConfigLayer] = []
     if let path = path() {
       context.console.detail("configuration: \(path)")
-      var layer = ConfigLayer(file: path)
+      var layer = try layer(file: path)
       layer.assignments.removeAll {
         $0.section?.lowercased() == section?.lowercased() && section != nil
       }
@@ -34,7 +34,7 @@ struct ConfigurationSource {
   func resolve(stored: String, name: String) throws -> Configuration {
     var layers = [ConfigLayer(INIDocument(Array(stored.utf8), name: name))]
     if let path = context.arguments["--config"] {
-      layers.append(ConfigLayer(file: path))
+      layers.append(try layer(file: path))
     }
     return try finish(layers)
   }
@@ -47,12 +47,20 @@ struct ConfigurationSource {
   ///   - name: What that is called in messages.
   /// - Throws: `RunError.settingsChanged` when a key changes that must not.
   func resolve(resuming run: String, stored: String, name: String) throws -> ResumeSettings {
-    let layer = ConfigLayer(INIDocument(Array(stored.utf8), name: name))
+    let begun = ConfigLayer(INIDocument(Array(stored.utf8), name: name))
     let wanted = try resolve(stored: stored, name: name)
-    let explicit = context.arguments["--config"].map { [ConfigLayer(file: $0)] } ?? []
+    let explicit = try context.arguments["--config"].map { [try layer(file: $0)] } ?? []
     return try ResumeSettings(
-      run: run, stored: Schema.roentgen.resolve([layer]), wanted: wanted,
-      resolve: { try Schema.roentgen.resolve([layer] + explicit + overrides + [$0]) })
+      run: run, stored: Schema.roentgen.resolve([begun]), wanted: wanted,
+      resolve: { try Schema.roentgen.resolve([begun] + explicit + overrides + [$0]) })
+  }
+
+  /// The settings of an INI file, or of a JSON file of bz.
+  private func layer(file path: String) throws(ImportError) -> ConfigLayer {
+    guard path.lowercased().hasSuffix(".json") else { return ConfigLayer(file: path) }
+    let settings = try BzConfiguration.settings(of: path)
+    for remark in settings.remarks { context.console.note("note: \(path): \(remark)") }
+    return settings.layer
   }
 
   private func finish(_ layers: [ConfigLayer]) throws -> Configuration {
@@ -72,9 +80,11 @@ struct ConfigurationSource {
     return [ConfigLayer(settings: context.arguments.assignments), ConfigLayer(flags)]
   }
 
-  /// The first of `--config`, `ROENTGEN_CONFIG`, `config/config.ini`, `config.ini`.
+  /// The first of `--config`, `ROENTGEN_CONFIG`, `BZ_CONFIG`, `config/config.ini`, `config.ini`.
   private func path() -> String? {
-    if let named = context.arguments["--config"] ?? context.environment["ROENTGEN_CONFIG"] {
+    if let named = context.arguments["--config"] ?? context.environment["ROENTGEN_CONFIG"]
+      ?? context.environment["BZ_CONFIG"]
+    {
       return named
     }
     return ["config/config.ini", "config.ini"].first(where: FileSystem.exists)

@@ -9,9 +9,9 @@ import Training
 
 /// A configuration turned into the parts that work together: the composition root.
 struct Experiment {
-  let configuration: Configuration
+  var configuration: Configuration
   let data: DataOptions
-  let training: TrainingOptions
+  var training: TrainingOptions
   let backend: CPUBackend
   let dataset: any ImageDataset
   let splits: Splits
@@ -45,6 +45,9 @@ struct Experiment {
     dataset = try DatasetRegistry.roentgen.open(data)
     try configuration.checkExpectations(of: dataset.task)
     metrics = try configuration.metricPlan(for: dataset.task)
+    if let objection = data.objectionToAugmentation(for: dataset.task) {
+      throw configuration.rejection("Data", "augmentation", objection)
+    }
     let architecture = try BackboneRegistry.standard.architecture(
       named: configuration.modelOptions.architecture)
     let preprocessing = try data.preprocessing(
@@ -151,12 +154,14 @@ struct Experiment {
   }
 
   /// The batches of a split; nil when it has no samples.
-  func loader(of split: Split) -> BatchLoader? {
+  ///
+  /// - Parameter batchSize: The images of a batch; nil: as the configuration says.
+  func loader(of split: Split, batchSize: Int? = nil) -> BatchLoader? {
     let indices = indices(of: split)
     guard !indices.isEmpty else { return nil }
     var options = LoaderOptions()
     options.batchLimit = configuration.triedBatches
-    options.batchSize = training.batchSize
+    options.batchSize = batchSize ?? training.batchSize
     options.seed = training.seed
     options.workers = workers
     options.skipsBadImages = data.skipsBadImages
@@ -165,6 +170,7 @@ struct Experiment {
       options.augmentation = data.transforms(for: task)
       options.balancesClasses = data.balancesClasses
       if case .zones(_, _, let unknown) = task { options.unbalancedLabel = Int32(unknown) }
+      options.mirroredLabels = task.mirroredLabels
     }
     return BatchLoader(
       store: store, indices: indices, options: options, pool: backend.storagePool)

@@ -40,12 +40,13 @@ struct TrainingSession {
     let lock = try RunLock.take(store.newest)
     defer { _ = lock }
     let weights = try fork?.weights ?? configuration.pretrainedPath()
-    let experiment = try open(weights: weights)
+    var experiment = try open(weights: weights)
     var state = experiment.model.layout.initialState(
       random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
     if let weights {
       try experiment.loadWeights(from: weights, into: &state, console: console)
     }
+    let tuning = try Tuner(console: console).tune(&experiment, state: state)
     // The weights may be of the run that now moves away.
     let weightsInFuture = try weights.map { (path) throws(FileError) in
       try store.futurePath(of: path)
@@ -64,6 +65,10 @@ struct TrainingSession {
       experiment, record: record, folders: store.newest, forkedFrom: fork?.record.name,
       weights: weightsInFuture, optimizerState: stateInFuture)
     try saver.begin(splits: experiment.splits, samples: experiment.dataset.samples)
+    for file in tuning {
+      try saver.own(["logs/\(file.name)"])
+      try AtomicFile.write(file.content, to: FilePath.join(store.newest.logs, file.name))
+    }
     if let note {
       try saver.own(["models/\(note.name)"])
       try AtomicFile.write(note.text, to: FilePath.join(store.newest.models, note.name))

@@ -72,7 +72,7 @@ extension KeyCase {
         ["Data.normalization": "custom", "Data.std": "1", "Data.mean": "0.1"]),
       KeyCase(
         "Data.std", "0.5", ["Data.normalization": "custom", "Data.std": "1", "Data.mean": "0.1"]),
-      KeyCase("Data.augmentation", "default"),
+      KeyCase("Data.augmentation", "rotate(20), jitter(0.2, 0.2)"),
       KeyCase("Data.shuffle", "false"),
       KeyCase("Data.balanced_sampling", "true"),
       KeyCase("Training.batch_size", "4"),
@@ -193,10 +193,32 @@ extension KeyCase {
         "Optimization.t_mult", "2",
         ["Optimization.scheduler": "cosine_warm_restarts", "Optimization.t_max": "1"]),
     ],
+    [
+      KeyCase("Training.auto_lr", "true", ["Tuning.num_training": "30"]),
+      KeyCase("Tuning.min_lr", "1e-5", rates),
+      KeyCase("Tuning.max_lr", "0.1", rates),
+      KeyCase("Tuning.num_training", "20", rates),
+      KeyCase("Tuning.mode", "linear", rates),
+      KeyCase("Tuning.early_stop_threshold", "none", rates),
+      KeyCase("Training.auto_batch_size", "true", ["Tuning.init_val": "2"]),
+      KeyCase(
+        "Tuning.batch_mode", "binsearch", sizes.merging(["Tuning.memory_budget": "3"]) { $1 }),
+      KeyCase("Tuning.init_val", "3", sizes),
+      KeyCase("Tuning.max_trials", "1", sizes),
+      KeyCase("Tuning.memory_budget", "2", sizes),
+    ],
+  ]
+
+  /// A search for the learning rate that is over soon.
+  private static let rates = ["Training.auto_lr": "true", "Tuning.num_training": "30"]
+  private static let sizes = [
+    "Training.auto_batch_size": "true", "Tuning.init_val": "2", "Tuning.memory_budget": "4",
+    "Data.image_size": "32",
   ]
 
   /// Keys whose effect no result shows, and why.
   static let unseen = [
+    "Tuning.steps_per_trial": "how sure it is that a size fits: see TunerTests",
     "Data.cache": "where decoded images are kept, not what they are",
     "Data.memory_limit": "how many of them are kept",
     "Training.fast_dev_run": "it leaves nothing to compare: see LoopFeatureTests",

@@ -28,7 +28,10 @@ extension Workspace {
       let kept = history.pairs.filter { !["epoch_time", "images_per_s"].contains($0.key) }
       result.histories[name] = .object(JSONObject(kept.map { ($0.key, $0.value) }))
     }
-    for name in ["metrics_test.json", "predictions_test.csv", "steps.csv", "splits.json"] {
+    for name in [
+      "metrics_test.json", "predictions_test.csv", "steps.csv", "splits.json", "lr_finder.json",
+      "batch_size_finder.json",
+    ] {
       let file = FilePath.join(folder, "logs", name)
       result.texts[name] = exists(file) ? try text(file) : nil
     }

@@ -58,7 +58,8 @@ import Training
   func theNumberOfThreadsChangesNothing(workers: Int) throws {
     func epoch(_ workers: Int) throws -> [Batch] {
       var options = options(workers: workers)
-      options.augmentation = AugmentationPreset.strong.transforms(allowsFlip: true)
+      options.augmentation = AugmentationCatalog.standard.transforms(
+        for: [AugmentationItem("strong")], hasSides: false)
       return try batches(
         BatchLoader(
           store: store(dataset, size: 8), indices: Array(3..<23), options: options, pool: pool))
@@ -71,7 +72,8 @@ import Training
 
   @Test func anEpochContinuesAtAnyStep() throws {
     var options = options()
-    options.augmentation = AugmentationPreset.default.transforms(allowsFlip: true)
+    options.augmentation = AugmentationCatalog.standard.transforms(
+      for: [AugmentationItem("default")], hasSides: false)
     let loader = BatchLoader(
       store: store(dataset), indices: Array(0..<23), options: options, pool: pool)
     let whole = try batches(loader, epoch: 5)
@@ -86,7 +88,8 @@ import Training
 
   @Test func augmentationBelongsToEpochAndSample() throws {
     var options = options(shuffled: false)
-    options.augmentation = AugmentationPreset.strong.transforms(allowsFlip: true)
+    options.augmentation = AugmentationCatalog.standard.transforms(
+      for: [AugmentationItem("strong")], hasSides: false)
     var textured = dataset
     textured.size = 5
     let loader = BatchLoader(
@@ -96,6 +99,49 @@ import Training
     let (first, second) = (try batches(loader, epoch: 1)[0], try batches(loader, epoch: 2)[0])
     #expect(!first.images.isIdentical(to: second.images))
     #expect(try batches(alone, epoch: 1)[0].images.scalars == Array(first.images.scalars[16...]))
+  }
+
+  /// Mirroring twice is doing nothing: image and labels go together.
+  @Test func labelsFollowMirroredImages() throws {
+    struct Textured: ImageDataset {
+      let task = PredictionTask.zones(
+        zones: ["right_sup", "left_sup", "right_inf", "left_inf"],
+        classes: ["0", "1", "2", "3", "?"],
+        unknownClass: 4)
+      let samples = (0..<8).map { Sample(id: "s\($0)", labels: [0, 1, 2, Int32($0 % 4)]) }
+      let name = "textured"
+      let notices: [String] = []
+      let defaultImageSize = 4
+      let defaultNormalization = Normalization.simple
+      let holdsImages = true
+      func image(at index: Int) throws(DataError) -> Image {
+        Image(width: 4, height: 4, channels: 1, pixels: (0..<16).map { UInt8($0 * 7 + index) })
+      }
+    }
+    let dataset = Textured()
+    #expect(dataset.task.mirroredLabels == [1, 0, 3, 2])
+    var options = options(shuffled: false)
+    options.batchSize = 8
+    options.augmentation = AugmentationCatalog.standard.transforms(
+      for: [AugmentationItem("flip")], hasSides: true)
+    options.mirroredLabels = dataset.task.mirroredLabels
+    let loader = BatchLoader(
+      store: store(dataset), indices: Array(0..<8), options: options, pool: pool)
+    var flips = 0
+    for epoch in 0..<4 {
+      let batch = try batches(loader, epoch: epoch)[0]
+      let images = batch.images.scalars
+      for sample in 0..<8 {
+        let row = images[sample * 16..<sample * 16 + 4]
+        let isMirrored = row.first! > row.last!
+        flips += isMirrored ? 1 : 0
+        #expect(batch.geometries[sample].isMirrored == isMirrored)
+        let truth = dataset.samples[sample].labels
+        let expected = isMirrored ? [truth[1], truth[0], truth[3], truth[2]] : truth
+        #expect(Array(batch.labels[sample * 4..<sample * 4 + 4]) == expected)
+      }
+    }
+    #expect((4...28).contains(flips))
   }
 
   @Test func theBatchOfAWindowEqualsTheStepsOfImaging() throws {

@@ -40,10 +40,22 @@ import Training
   @Test func radiographsAreNeverMirrored() {
     var options = DataOptions()
     #expect(options.transforms(for: dataset.task).isEmpty)
-    options.augmentation = .strong
+    options.augmentation = [AugmentationItem("strong")]
     let zones = PredictionTask.zones(zones: ["z"], classes: ["0", "?"], unknownClass: 1)
     #expect(options.transforms(for: dataset.task).contains { $0 is HorizontalFlip })
     #expect(!options.transforms(for: zones).contains { $0 is HorizontalFlip })
+  }
+
+  @Test func flipsNeedZonesThatBelongTogether() {
+    var options = DataOptions()
+    options.augmentation = [AugmentationItem("flip")]
+    func objection(_ zones: [String]) -> String? {
+      options.objectionToAugmentation(
+        for: .zones(zones: zones, classes: ["0", "?"], unknownClass: 1))
+    }
+    #expect(objection(["right_sup", "left_sup", "heart"]) == nil)
+    #expect(objection(["right_sup", "left_mid"])?.contains("flip") == true)
+    #expect(options.objectionToAugmentation(for: dataset.task) == nil)
   }
 
   @Test func theCacheTakesHalfOfTheMemoryUnlessToldOtherwise() {
@@ -75,7 +87,7 @@ import Training
     #expect(defaults["interpolation"] == options.interpolation.name)
     #expect(defaults["channels"] == "\(options.channels)")
     #expect(defaults["intensity"] == options.intensity.name)
-    #expect(defaults["augmentation"] == options.augmentation.name)
+    #expect(defaults["augmentation"] == options.augmentation[0].name)
     #expect(defaults["csv_separator"] == options.csvSeparator.name)
     #expect(defaults["shuffle"] == "\(options.isShuffled)")
     #expect(defaults["bad_images"] == (options.skipsBadImages ? "skip" : "fail"))

@@ -1,3 +1,4 @@
+import Imaging
 import TensorCore
 
 /// Images that go through the model together, with their truth.
@@ -15,6 +16,11 @@ public struct Batch: Sendable {
 
   /// Why images that belong to the batch are not in it; empty unless bad images are skipped.
   public var failures: [DataError] = []
+
+  /// For each image, from its pixel positions to those of the image before augmentation; empty where nothing was augmented.
+  ///
+  /// Masks and regions follow the image by it; labels have followed already.
+  public var geometries: [AffineMap] = []
 
   /// The number of images.
   public var count: Int { sampleIndices.count }

@@ -29,7 +29,8 @@ public struct BatchLoader: Sendable {
       ? ClassBalance.weights(
         of: indices.map { store.samples[$0] }, ignoring: options.unbalancedLabel) : nil
     maker = BatchMaker(
-      store: store, augmentation: options.augmentation, seed: options.seed, pool: pool,
+      store: store, augmentation: options.augmentation,
+      mirroredLabels: options.mirroredLabels, seed: options.seed, pool: pool,
       skipsBadImages: options.skipsBadImages)
   }
 

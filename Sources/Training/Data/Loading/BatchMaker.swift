@@ -6,6 +6,7 @@ import TensorCore
 struct BatchMaker: Sendable {
   let store: ImageStore
   let augmentation: [any ImageTransform]
+  let mirroredLabels: [Int]?
   let seed: UInt64
   let pool: StoragePool
   let skipsBadImages: Bool
@@ -19,11 +20,20 @@ struct BatchMaker: Sendable {
       return .failure(error)
     }
     guard !augmentation.isEmpty else { return .success(.prepared(prepared)) }
-    var image = store.preprocessing.unitImage(prepared)
-    augmentation.apply(
-      to: &image,
-      random: RandomSource(seed: seed).split("augmentation").split(epoch).split(sample))
-    return .success(.augmented(image))
+    return .success(
+      .augmented(
+        augmentation.applied(
+          to: store.preprocessing.unitImage(prepared),
+          random: RandomSource(seed: seed).split("augmentation").split(epoch).split(sample))))
+  }
+
+  /// The labels of a sample, exchanged where its image is mirrored.
+  private func labels(_ sample: Int, _ image: BatchImage) -> [Int32] {
+    let labels = store.samples[sample].labels
+    guard let mirroredLabels, let geometry = image.geometry, geometry.isMirrored else {
+      return labels
+    }
+    return mirroredLabels.map { labels[$0] }
   }
 
   /// The batch of the images, or the first failure among them; with `skipsBadImages` the batch of those that are there.
@@ -52,9 +62,10 @@ struct BatchMaker: Sendable {
       }
     }
     var batch = Batch(
-      images: tensor, labels: kept.flatMap { store.samples[$0.sample].labels },
+      images: tensor, labels: kept.flatMap { labels($0.sample, $0.image) },
       targets: kept.flatMap { store.samples[$0.sample].targets },
       sampleIndices: kept.map(\.sample))
+    batch.geometries = kept.compactMap(\.image.geometry)
     batch.failures = failures
     return .success(batch)
   }

@@ -61,6 +61,11 @@ public final class ImageStore: Sendable {
     ]
   }
 
+  /// One image as it is before augmentation and normalisation, with values from 0 to 1.
+  public func unitImage(of sample: Int) throws(DataError) -> FloatImage {
+    preprocessing.unitImage(try prepared(sample))
+  }
+
   /// One image, decoded and scaled.
   func prepared(_ index: Int) throws(DataError) -> PreparedImage {
     if let image = shared?.image(at: index) { return image }

@@ -10,6 +10,8 @@ public struct LoaderOptions: Sendable {
   public var augmentation: [any ImageTransform] = []
   /// Whether an image that cannot be loaded is left out of its batch, rather than an error.
   public var skipsBadImages = false
+  /// Where each label of a mirrored image comes from; nil: labels have no sides.
+  public var mirroredLabels: [Int]?
   /// The seed of the order and of the augmentation.
   public var seed: UInt64 = 42
   /// The background threads; 0: batches are made when they are asked for.

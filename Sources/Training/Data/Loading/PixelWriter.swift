@@ -29,7 +29,7 @@ struct PixelWriter: Sendable {
   func write(_ image: BatchImage, to target: UnsafeMutableBufferPointer<Float>) {
     precondition(target.count == count, "room for \(target.count) numbers, not \(count)")
     switch image {
-    case .augmented(let image): write(image, to: target)
+    case .augmented(let augmented): write(augmented.image, to: target)
     case .prepared(let prepared):
       let content = prepared.content
       let fills = content.width == options.size && content.height == options.size
