@@ -259,7 +259,7 @@ import Testing
     expect(
       try work.run(
         "--mode", "train", "--resume", "models/last_model.pth", "--set",
-        "Model.model_arch=MyNet"), status: 3, "last_model.pth")
+        "Model.model_arch=MyNet"), status: 2, "other settings: Model.model_arch = MyNet")
     #expect(try work.bytes("models/best_model.pth") == good)
   }
 

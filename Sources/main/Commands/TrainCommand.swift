@@ -24,7 +24,9 @@ struct TrainCommand: Command {
 
   /// Continues the newest run, the run of a name, or the run that a checkpoint belongs to.
   private func resume(_ context: CommandContext) throws -> Int32 {
-    let store = try ConfigurationSource(context: context).resolve().runStore
+    let asked = try ConfigurationSource(context: context).resolve()
+    guard asked.triedBatches == nil else { throw RunError.triedResume }
+    let store = asked.runStore
     let wanted = context.arguments["--resume"]
     let isFile = wanted.map { FileSystem.isFile($0) } ?? false
     let entry =

@@ -93,11 +93,14 @@ struct TrainingSession {
       console.note("run \(entry.record.name) is complete: \(entry.record.stopReason ?? "")")
       return ExitStatus.done.rawValue
     }
-    let experiment = try open(splits: entry.folders.splits)
-    let hash = DatasetHash.hexadecimal(of: experiment.dataset)
-    guard entry.record.datasetHash.isEmpty || hash == entry.record.datasetHash else {
+    // Before the splits are applied, which could only say that an image is in none of them.
+    let dataset = try DatasetRegistry.roentgen.open(configuration.dataOptions())
+    guard entry.record.datasetHash.isEmpty
+      || DatasetHash.hexadecimal(of: dataset) == entry.record.datasetHash
+    else {
       throw RunError.otherData(run: entry.record.name)
     }
+    let experiment = try open(splits: entry.folders.splits)
     let state = experiment.model.layout.initialState(
       random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
     if experiment.backend.threadCount != entry.record.threads {

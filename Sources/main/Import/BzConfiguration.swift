@@ -1,5 +1,6 @@
 import Basics
 import Config
+import Training
 
 /// The configuration of the bz command line: `bz_config.json`.
 struct BzConfiguration {
@@ -67,18 +68,20 @@ struct BzConfiguration {
     }
   }
 
+  /// What bz trains are classifiers; of how many classes, the data say.
+  private static let anyTask = PredictionTask.classification(classes: (0..<10).map(String.init))
+
   private mutating func readMetrics(_ names: [JSONValue]) {
     let spellings = ["f1_score": "f1"]
     var known: [String] = []
     for name in names {
       let text = Self.text(name) ?? name.text()
       let own = spellings[text] ?? text
-      var trial = ImportedSettings(source: settings.source)
-      trial.carry("metrics", to: "Metrics.metrics", own)
-      if trial.leftOver.isEmpty {
+      do throws(MetricError) {
+        _ = try MetricRegistry.roentgen.make(MetricRequest(own), task: Self.anyTask)
         if !known.contains(own) { known.append(own) }
-      } else {
-        settings.leave("metrics: \(text)", trial.leftOver[0].reason)
+      } catch {
+        settings.leave("metrics: \(text)", error.reason)
       }
     }
     if !known.isEmpty {

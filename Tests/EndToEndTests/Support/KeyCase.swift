@@ -199,7 +199,7 @@ extension KeyCase {
       KeyCase("Tuning.max_lr", "0.1", rates),
       KeyCase("Tuning.num_training", "20", rates),
       KeyCase("Tuning.mode", "linear", rates),
-      KeyCase("Tuning.early_stop_threshold", "none", rates),
+      KeyCase("Tuning.early_stop_threshold", "1.01", rates),
       KeyCase("Training.auto_batch_size", "true", ["Tuning.init_val": "2"]),
       KeyCase(
         "Tuning.batch_mode", "binsearch", sizes.merging(["Tuning.memory_budget": "3"]) { $1 }),

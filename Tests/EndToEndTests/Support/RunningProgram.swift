@@ -27,8 +27,8 @@ struct RunningProgram {
   ///   - streams: Where its standard streams are kept.
   ///   - environment: What is added to the tests' own environment.
   init(
-    _ name: String = "main", script: String? = nil, _ arguments: [String], in folder: String,
-    streams: String,
+    program name: String = "main", script: String? = nil, _ arguments: [String],
+    in folder: String, streams: String,
     environment: [String: String]
   ) throws {
     output = streams + ".out"

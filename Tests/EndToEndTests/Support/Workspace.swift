@@ -36,7 +36,7 @@ final class Workspace {
   func startExample() throws -> RunningProgram {
     started += 1
     return try RunningProgram(
-      "library-example", [], in: directory.file("work"),
+      program: "library-example", [], in: directory.file("work"),
       streams: directory.file("streams/\(started)"), environment: [:])
   }
 
