@@ -95,8 +95,9 @@ struct TrainingSession {
     }
     // Before the splits are applied, which could only say that an image is in none of them.
     let dataset = try DatasetRegistry.roentgen.open(configuration.dataOptions())
-    guard entry.record.datasetHash.isEmpty
-      || DatasetHash.hexadecimal(of: dataset) == entry.record.datasetHash
+    guard
+      entry.record.datasetHash.isEmpty
+        || DatasetHash.hexadecimal(of: dataset) == entry.record.datasetHash
     else {
       throw RunError.otherData(run: entry.record.name)
     }
