@@ -4,21 +4,9 @@ import Testing
 
 /// What TensorBoard shows of a run.
 @Suite struct TensorBoardTests {
-  private static func workspace(_ changes: [String: String] = [:]) throws -> Workspace {
-    let work = try Workspace()
-    try work.makeImages()
-    try work.configure(["Logging.log_every_n_steps": "5"].merging(changes) { $1 })
-    return work
-  }
-
-  private static func train(_ work: Workspace, _ more: String...) throws {
-    let outcome = try work.run(words: ["--mode", "train", "--quiet"] + more)
-    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-  }
-
   @Test func itShowsTheNumbersOfTheHistories() throws {
-    let work = try Self.workspace()
-    try Self.train(work)
+    let work = try Workspace.withLoggedSteps()
+    try work.train()
     let events = try EventFiles(work)
     for (split, file) in [("train", "training"), ("val", "validation")] {
       let history = try #require(try work.json("logs/\(file)_history.json").object)
@@ -38,10 +26,10 @@ import Testing
   }
 
   @Test func picturesAndDistributionsAreShownOnRequest() throws {
-    let work = try Self.workspace([
+    let work = try Workspace.withLoggedSteps([
       "Logging.tensorboard_images": "2", "Logging.tensorboard_histograms": "2",
     ])
-    try Self.train(work)
+    try work.train()
     let tags = try EventFiles(work).tags
     for tag in [
       "augmented/1", "augmented/2", "weights/conv1.weight", "gradients/conv1.weight",
@@ -53,9 +41,9 @@ import Testing
 
   @Test func aRunThatWasKilledGoesOnWithoutDoubledRows() throws {
     let settings = ["Training.n_epochs": "60", "Logging.log_every_n_steps": "1"]
-    let work = try Self.workspace(settings)
-    let undisturbed = try Self.workspace(settings)
-    try Self.train(undisturbed)
+    let work = try Workspace.withLoggedSteps(settings)
+    let undisturbed = try Workspace.withLoggedSteps(settings)
+    try undisturbed.train()
     let program = try work.start(["--mode", "train", "--quiet"])
     #expect(
       work.wait {
@@ -64,7 +52,7 @@ import Testing
     program.send(SIGKILL)
     _ = try program.wait()
     _ = try EventFiles(work)
-    try Self.train(work, "--resume")
+    try work.train("--resume")
     let timed = ["epoch_time", "images_per_s"]
     let left = try EventFiles(work).scalars.filter { !timed.contains($0.key) }
     #expect(left == (try EventFiles(undisturbed).scalars.filter { !timed.contains($0.key) }))
@@ -76,13 +64,13 @@ import Testing
       if: Peer.can("-c", "import tensorboard"),
       "ROENTGEN_PYTHON names no Python that has tensorboard"))
   func tensorBoardsOwnReaderFindsTheSame() throws {
-    let work = try Self.workspace([
+    let work = try Workspace.withLoggedSteps([
       "Logging.tensorboard_images": "1", "Logging.tensorboard_histograms": "1",
       "Training.n_epochs": "2",
     ])
-    try Self.train(work)
+    try work.train()
     try work.configure(["Training.n_epochs": "4", "Logging.log_every_n_steps": "5"])
-    try Self.train(work, "--resume", "--epochs", "4")
+    try work.train("--resume", "--epochs", "4")
     let own = try EventFiles(work)
     let theirs = try Peer.json(
       "Benchmarks/parity/tensorboard_reader.py".inRepository, work.path("logs"))

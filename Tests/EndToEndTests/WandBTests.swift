@@ -4,21 +4,11 @@ import Testing
 
 /// Runs that W&B can take over.
 @Suite struct WandBTests {
-  private static func workspace(_ changes: [String: String] = [:]) throws -> Workspace {
-    let work = try Workspace()
-    try work.makeImages()
-    try work.configure(["Logging.log_every_n_steps": "5"].merging(changes) { $1 })
-    return work
-  }
-
-  private static func train(_ work: Workspace, _ more: String...) throws {
-    let outcome = try work.run(words: ["--mode", "train", "--quiet"] + more)
-    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-  }
-
   @Test func aRunHasItsRowsAndItsSummary() throws {
-    let work = try Self.workspace(["Logging.wandb_entity": "lab", "Logging.wandb_project": "lungs"])
-    try Self.train(work)
+    let work = try Workspace.withLoggedSteps([
+      "Logging.wandb_entity": "lab", "Logging.wandb_project": "lungs",
+    ])
+    try work.train()
     let run = try #require(try WandBRuns(work).runs.first)
     #expect(run.project == "lungs" && run.entity == "lab" && run.name == "exp1")
     #expect(run.group == nil && run.exitCode == 0)
@@ -40,21 +30,21 @@ import Testing
   }
 
   @Test func theFlagNamesTheProject() throws {
-    let work = try Self.workspace()
-    try Self.train(work, "--epochs", "1")
+    let work = try Workspace.withLoggedSteps()
+    try work.train("--epochs", "1")
     #expect(!work.exists("wandb"))
-    try Self.train(work, "--epochs", "1", "--wandb-project", "p", "--wandb-entity", "e")
+    try work.train("--epochs", "1", "--wandb-project", "p", "--wandb-entity", "e")
     let run = try #require(try WandBRuns(work).runs.first)
     #expect(run.project == "p" && run.entity == "e" && run.name == "exp2")
   }
 
   @Test func nothingSaysWhatImagesAreCalledOrWhereTheyAre() throws {
-    let work = try Self.workspace([
+    let work = try Workspace.withLoggedSteps([
       "Logging.wandb_project": "p", "Data.exclude_ids": "dark/dark01.png",
       "Logging.tensorboard_images": "3",
     ])
     try FileSystem.move(work.path("data"), to: work.path("patients"))
-    try Self.train(work, "--set", "Data.root=patients")
+    try work.train("--set", "Data.root=patients")
     let run = try #require(try WandBRuns(work).runs.first)
     var files =
       ["\(run.file)"] + (try work.list("\(run.folder)/files").map { "\(run.folder)/files/\($0)" })
@@ -72,9 +62,9 @@ import Testing
     let settings = [
       "Training.n_epochs": "60", "Logging.log_every_n_steps": "1", "Logging.wandb_project": "p",
     ]
-    let work = try Self.workspace(settings)
-    let undisturbed = try Self.workspace(settings)
-    try Self.train(undisturbed)
+    let work = try Workspace.withLoggedSteps(settings)
+    let undisturbed = try Workspace.withLoggedSteps(settings)
+    try undisturbed.train()
     let program = try work.start(["--mode", "train", "--quiet"])
     #expect(
       work.wait {
@@ -85,7 +75,7 @@ import Testing
     let killed = try #require(try WandBRuns(work).runs.first)
     let trained = try #require(try work.json("logs/run.json")["epochs_trained"]?.int)
     #expect((killed.summary["epoch"]?.int ?? 0) >= trained)
-    try Self.train(work, "--resume")
+    try work.train("--resume")
     let runs = try WandBRuns(work).runs
     let whole = try #require(try WandBRuns(undisturbed).runs.first)
     #expect(runs.count == 1 && runs[0].id == killed.id && runs[0].exitCode == 0)
@@ -100,7 +90,9 @@ import Testing
   }
 
   @Test func theTrialsOfASearchAreAGroup() throws {
-    let work = try Self.workspace(["Search.Training.learning_rate": "loguniform(1e-4, 1e-2)"])
+    let work = try Workspace.withLoggedSteps([
+      "Search.Training.learning_rate": "loguniform(1e-4, 1e-2)"
+    ])
     let outcome = try work.run(
       "--mode", "hyperopt", "--n-trials", "2", "--max-epochs", "1", "--study-name", "rates",
       "--wandb-project", "p", "--quiet")
@@ -117,8 +109,10 @@ import Testing
       if: Peer.can("-m", "wandb", "leet", "inspect", "--help"),
       "ROENTGEN_PYTHON names no Python that has wandb"))
   func wandbsOwnReaderFindsTheSame() throws {
-    let work = try Self.workspace(["Logging.wandb_project": "p", "Logging.log_every_n_steps": "1"])
-    try Self.train(work)
+    let work = try Workspace.withLoggedSteps([
+      "Logging.wandb_project": "p", "Logging.log_every_n_steps": "1",
+    ])
+    try work.train()
     let own = try #require(try WandBRuns(work).runs.first)
     let theirs = try Peer.json(
       "-m", "wandb", "leet", "inspect", "--summary", "--json", work.path(own.folder))

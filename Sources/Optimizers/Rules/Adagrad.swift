@@ -29,12 +29,11 @@ public struct Adagrad: UpdateRule, Hashable {
     learningRate: Double, weightDecay: Double, backend: any Backend
   ) {
     state.step += 1
-    // Moved out, so that it is the only reference to its memory and is updated in place.
-    var sum = state.slots.removeLast()
-    backend.adagradUpdate(
-      parameter: &parameter, gradient: gradient, sum: &sum, learningRate: learningRate,
-      epsilon: epsilon, weightDecay: weightDecay)
-    state.slots = [sum]
+    state.withLastSlot { sum in
+      backend.adagradUpdate(
+        parameter: &parameter, gradient: gradient, sum: &sum, learningRate: learningRate,
+        epsilon: epsilon, weightDecay: weightDecay)
+    }
   }
 
   public func exportedSettings(learningRate: Double, weightDecay: Double) -> [ExportedItem] {

@@ -34,12 +34,11 @@ public struct Lion: UpdateRule, Hashable {
     learningRate: Double, weightDecay: Double, backend: any Backend
   ) {
     state.step += 1
-    // Moved out, so that it is the only reference to its memory and is updated in place.
-    var moment = state.slots.removeLast()
-    backend.lionUpdate(
-      parameter: &parameter, gradient: gradient, moment: &moment, learningRate: learningRate,
-      beta1: beta1, beta2: beta2, weightDecay: weightDecay)
-    state.slots = [moment]
+    state.withLastSlot { moment in
+      backend.lionUpdate(
+        parameter: &parameter, gradient: gradient, moment: &moment, learningRate: learningRate,
+        beta1: beta1, beta2: beta2, weightDecay: weightDecay)
+    }
   }
 
   public func exportedSettings(learningRate: Double, weightDecay: Double) -> [ExportedItem] {

@@ -12,4 +12,11 @@ public struct ParameterState: Sendable {
     self.step = step
     self.slots = slots
   }
+
+  /// Changes the last tensor in place: moved out first, so that it is the only reference to its memory.
+  mutating func withLastSlot(_ body: (inout Tensor) -> Void) {
+    var slot = slots.removeLast()
+    body(&slot)
+    slots.append(slot)
+  }
 }

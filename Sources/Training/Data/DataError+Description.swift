@@ -39,6 +39,7 @@ extension DataError.Problem {
       "\(count) broken image\(count == 1 ? "" : "s"): \(reasons.joined(separator: "; "))"
         + (count > reasons.count ? "; ..." : "")
     case .empty(let reason): "the data set is empty: \(reason)"
+    case .unsuitable(let reason): reason
     case .malformed(let format, let found, let expected):
       "not a valid \(format) file: found \(found), expected \(expected)"
     case .extraClasses(let names, let split):

@@ -30,6 +30,8 @@ extension DataError {
     case brokenImages(reasons: [String], count: Int)
     /// There is nothing to learn from.
     case empty(reason: String)
+    /// A setting does not suit the data; says why.
+    case unsuitable(reason: String)
     /// A binary file has other content than its format and its companions demand.
     case malformed(format: String, found: String, expected: String)
     /// A split of a directory holds classes that train does not have.

@@ -33,6 +33,12 @@ extension DataOptions {
     AugmentationCatalog.standard.transforms(for: augmentation, hasSides: task.hasSides)
   }
 
+  /// Makes sure that the random changes suit a task.
+  public func checkAugmentation(for task: PredictionTask) throws(DataError) {
+    guard let objection = objectionToAugmentation(for: task) else { return }
+    throw DataError(.unsuitable(reason: objection), file: "Data.augmentation")
+  }
+
   /// Why the random changes do not suit a task; nil if they do.
   public func objectionToAugmentation(for task: PredictionTask) -> String? {
     guard task.hasSides else { return nil }
@@ -40,6 +46,31 @@ extension DataOptions {
     let flips = augmentation.contains { $0.name == "flip" }
     return flips && task.mirroredLabels == nil
       ? "flip needs a left zone for every right one, by name" : nil
+  }
+
+  /// How a split's batches are made, apart from their size, seed and threads: only training images change, come in a
+  /// random order, and are balanced.
+  public func loaderOptions(for split: Split, task: PredictionTask) -> LoaderOptions {
+    var options = LoaderOptions()
+    options.skipsBadImages = skipsBadImages
+    guard split == .train else { return options }
+    options.isShuffled = isShuffled
+    options.augmentation = transforms(for: task)
+    options.mirroredLabels = task.mirroredLabels
+    options.balancesClasses = balancesClasses
+    if case .zones(_, _, let unknown) = task { options.unbalancedLabel = Int32(unknown) }
+    return options
+  }
+
+  /// The splits without images that cannot be loaded, where those are skipped: all images are read then.
+  ///
+  /// - Throws: When nothing is left of a split that had samples.
+  public func splits(
+    _ splits: Splits, usableIn store: ImageStore, threads: Int
+  ) throws(DataError) -> Splits {
+    guard skipsBadImages else { return splits }
+    let all = Array(store.samples.indices)
+    return try splits.leavingOut(store.inspect(all, threads: threads).broken)
   }
 
   /// The most bytes that kept images may take.

@@ -83,6 +83,7 @@ public struct TrainingRun {
       try unfinished.map { (entry) throws(DataError) in
         try Splits(contentsOf: entry.folders.splits, for: dataset)
       } ?? data.splits(of: dataset)
+    try data.checkAugmentation(for: dataset.task)
     let parts = try makeParts(dataset, splits, backend)
     let record =
       unfinished?.record
@@ -127,26 +128,25 @@ public struct TrainingRun {
       options: BackboneOptions(
         channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
       head: dataset.task.head, dropout: Float(dropout))
+    let splits = try data.splits(splits, usableIn: store, threads: backend.threadCount)
     guard !splits.train.isEmpty else {
       throw DataError(.empty(reason: "there is no sample to train on"))
     }
-    func loader(_ indices: [Int], isTraining: Bool) -> BatchLoader {
-      var loading = LoaderOptions()
+    func loader(of split: Split) -> BatchLoader {
+      var loading = data.loaderOptions(for: split, task: dataset.task)
       loading.batchSize = options.batchSize
       loading.seed = options.seed
-      loading.isShuffled = isTraining && data.isShuffled
-      loading.augmentation = isTraining ? data.transforms(for: dataset.task) : []
       loading.workers = backend.threadCount
       return BatchLoader(
-        store: store, indices: indices, options: loading, pool: backend.storagePool)
+        store: store, indices: splits[split], options: loading, pool: backend.storagePool)
     }
-    let training = loader(splits.train, isTraining: true)
+    let training = loader(of: .train)
     let setup = TrainingSetup(
       model: model,
       state: model.layout.initialState(
         random: RandomSource(seed: options.seed), pool: backend.storagePool),
       backend: backend, loss: dataset.task.loss(loss), task: dataset.task, training: training,
-      validation: splits.val.isEmpty ? nil : loader(splits.val, isTraining: false),
+      validation: splits.val.isEmpty ? nil : loader(of: .val),
       optimizer: optimization.makeOptimizer(for: model),
       schedule: optimization.makeSchedule(
         epochs: options.epochs,
@@ -159,16 +159,6 @@ public struct TrainingRun {
 }
 
 extension PredictionTask {
-  /// The head that gives the task's outputs.
-  fileprivate var head: HeadKind {
-    switch self {
-    case .classification(let classes): .classification(classes: classes.count)
-    case .multilabel(let labels): .multilabel(labels: labels.count)
-    case .zones(let zones, let classes, _):
-      .grouped(scope: "zones", names: zones, classes: classes.count)
-    }
-  }
-
   /// What is minimised; with zones, labels that are unknown have their own weight.
   fileprivate func loss(_ options: LossOptions) -> any TrainingLoss {
     switch self {

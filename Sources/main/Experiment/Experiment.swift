@@ -28,10 +28,12 @@ struct Experiment {
   /// Opens the data and describes the model; nothing is written.
   ///
   /// - Parameters:
+  ///   - dataset: The data set, if it is open already.
   ///   - splitsPath: The splits of the run that is continued; nil: as the configuration says.
   ///   - weights: What given weights ask for, if there are any.
   init(
-    _ configuration: Configuration, context: CommandContext, splits splitsPath: String? = nil,
+    _ configuration: Configuration, context: CommandContext,
+    dataset opened: (any ImageDataset)? = nil, splits splitsPath: String? = nil,
     weights: GivenWeights? = nil
   ) throws {
     self.configuration = configuration
@@ -42,7 +44,7 @@ struct Experiment {
     training = configuration.trainingOptions
     backend = try configuration.makeBackend(context)
     workers = configuration.optionalInteger("Training", "num_workers") ?? backend.threadCount
-    dataset = try DatasetRegistry.roentgen.open(data)
+    dataset = try opened ?? DatasetRegistry.roentgen.open(data)
     try configuration.checkExpectations(of: dataset.task)
     metrics = try configuration.metricPlan(for: dataset.task)
     if let objection = data.objectionToAugmentation(for: dataset.task) {
@@ -62,12 +64,8 @@ struct Experiment {
     store = ImageStore(
       dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit(),
       shared: shared)
-    var splits = try data.splits(of: dataset)
-    if data.skipsBadImages {
-      let all = Array(dataset.samples.indices)
-      splits = try splits.leavingOut(store.inspect(all, threads: backend.threadCount).broken)
-    }
-    self.splits = splits
+    splits = try data.splits(
+      data.splits(of: dataset), usableIn: store, threads: backend.threadCount)
     model = try Experiment.makeModel(
       configuration.modelOptions, task: dataset.task, preprocessing: preprocessing)
   }
@@ -87,18 +85,11 @@ struct Experiment {
     _ options: ModelOptions, task: PredictionTask, preprocessing: PreprocessingOptions
   ) throws -> Model {
     let architecture = try BackboneRegistry.standard.architecture(named: options.architecture)
-    let head: HeadKind =
-      switch task {
-      case .classification(let classes): .classification(classes: classes.count)
-      case .multilabel(let labels): .multilabel(labels: labels.count)
-      case .zones(let zones, let classes, _):
-        .grouped(scope: "zones", names: zones, classes: classes.count)
-      }
     return try Model(
       architecture,
       options: BackboneOptions(
         channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
-      head: head, dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone,
+      head: task.head, dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone,
       freezing: options.freezing,
       focus: focus(options.zoneFocus, task: task, preprocessing: preprocessing))
   }
@@ -159,19 +150,11 @@ struct Experiment {
   func loader(of split: Split, batchSize: Int? = nil) -> BatchLoader? {
     let indices = indices(of: split)
     guard !indices.isEmpty else { return nil }
-    var options = LoaderOptions()
+    var options = data.loaderOptions(for: split, task: task)
     options.batchLimit = configuration.triedBatches
     options.batchSize = batchSize ?? training.batchSize
     options.seed = training.seed
     options.workers = workers
-    options.skipsBadImages = data.skipsBadImages
-    if split == .train {
-      options.isShuffled = data.isShuffled
-      options.augmentation = data.transforms(for: task)
-      options.balancesClasses = data.balancesClasses
-      if case .zones(_, _, let unknown) = task { options.unbalancedLabel = Int32(unknown) }
-      options.mirroredLabels = task.mirroredLabels
-    }
     return BatchLoader(
       store: store, indices: indices, options: options, pool: backend.storagePool)
   }

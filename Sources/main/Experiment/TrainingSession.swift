@@ -101,7 +101,7 @@ struct TrainingSession {
     else {
       throw RunError.otherData(run: entry.record.name)
     }
-    let experiment = try open(splits: entry.folders.splits)
+    let experiment = try open(dataset: dataset, splits: entry.folders.splits)
     let state = experiment.model.layout.initialState(
       random: RandomSource(seed: experiment.training.seed), pool: experiment.backend.storagePool)
     if experiment.backend.threadCount != entry.record.threads {
@@ -126,9 +126,11 @@ struct TrainingSession {
     ).conduct(source.map(RunConductor.Beginning.checkpoint) ?? .new(optimizerState: nil))
   }
 
-  private func open(splits: String? = nil, weights: String? = nil) throws -> Experiment {
+  private func open(
+    dataset: (any ImageDataset)? = nil, splits: String? = nil, weights: String? = nil
+  ) throws -> Experiment {
     let experiment = try Experiment(
-      configuration, context: context, splits: splits,
+      configuration, context: context, dataset: dataset, splits: splits,
       weights: weights.map(configuration.givenWeights(at:)))
     try experiment.checkMonitors()
     for notice in experiment.dataset.notices + experiment.splits.notices {

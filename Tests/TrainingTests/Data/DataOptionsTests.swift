@@ -58,6 +58,35 @@ import Training
     #expect(options.objectionToAugmentation(for: dataset.task) == nil)
   }
 
+  @Test func onlyTrainingImagesChangeAndTheirLabelsFollow() {
+    var options = DataOptions()
+    options.augmentation = [AugmentationItem("flip")]
+    options.balancesClasses = true
+    options.skipsBadImages = true
+    let zones = PredictionTask.zones(
+      zones: ["right_sup", "left_sup"], classes: ["0", "?"], unknownClass: 1)
+    let training = options.loaderOptions(for: .train, task: zones)
+    #expect(training.isShuffled && training.balancesClasses && training.skipsBadImages)
+    #expect(training.augmentation.count == 1 && training.mirroredLabels == [1, 0])
+    #expect(training.unbalancedLabel == 1)
+    let validation = options.loaderOptions(for: .val, task: zones)
+    #expect(!validation.isShuffled && !validation.balancesClasses && validation.skipsBadImages)
+    #expect(validation.augmentation.isEmpty)
+  }
+
+  @Test func anAugmentationThatDoesNotSuitIsRefused() {
+    var options = DataOptions()
+    options.augmentation = [AugmentationItem("flip")]
+    let error = #expect(throws: DataError.self) {
+      try options.checkAugmentation(
+        for: .zones(zones: ["right_sup"], classes: ["0", "?"], unknownClass: 1))
+    }
+    #expect(
+      error.map { "\($0)" }
+        == "Data.augmentation: flip needs a left zone for every right one, by name")
+    #expect(throws: Never.self) { try options.checkAugmentation(for: dataset.task) }
+  }
+
   @Test func theCacheTakesHalfOfTheMemoryUnlessToldOtherwise() {
     var options = DataOptions()
     let memory = AvailableMemory { $0 == "/proc/meminfo" ? "MemAvailable: 2000 kB\n" : nil }
