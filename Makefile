@@ -23,6 +23,7 @@ test: build
 
 ## Ours against the peers, side by side in one run (needs Python; see Benchmarks/).
 bench: build
+	$(SWIFT) build -c release --product image-bench
 	@Benchmarks/run.sh
 
 ## Damaged files for every reader, under AddressSanitizer, and the lines of the readers that they reached.

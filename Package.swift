@@ -68,6 +68,10 @@ let targets: [Target] = [
   .executableTarget(
     name: "kernel-bench", dependencies: ["CKernels"], swiftSettings: strict),
 
+  /// Images decoded, resized and normalised per second (Benchmarks/decoding.py compares them with Pillow's).
+  .executableTarget(
+    name: "image-bench", dependencies: ["Imaging", "Basics"], swiftSettings: strict),
+
   /// Logits, gradients and running statistics of a network on given weights and images (Benchmarks/parity/backbones.py).
   .executableTarget(
     name: "model-probe",

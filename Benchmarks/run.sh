@@ -21,7 +21,7 @@ fi
 
 summary=
 failed=0
-for script in start_up parity/training models fashion_mnist; do
+for script in start_up decoding parity/training models fashion_mnist; do
   echo
   echo "== $script"
   if "$python" "Benchmarks/$script.py" "$main"; then

@@ -92,6 +92,7 @@ def judge(ours, contiguous, channels_last, exact):
         if gap:
             problems.append(f"{len(gap)} {name}: {sorted(gap)[0]}")
     worst, worst_name, logits, running, everything = 0.0, "", 0.0, 0.0, []
+    beyond = [0, 0, 0]  # ours, PyTorch's other layout, of so many
     whole = [math.hypot(*(float(v.norm()) for k, v in truth.items() if k.startswith("gradient."))) for truth in exact]
     for k in set(ours[0]) & set(exact[0]):
         own = [relative(mine[k], truth[k]) for mine, truth in zip(ours, exact)]
@@ -111,13 +112,18 @@ def judge(ours, contiguous, channels_last, exact):
                 problems.append(f"{k} is 0 in truth, ours {rest:.1e} of the gradient")
         else:
             ratios = [a / max(b, 1e-9) for a, b in zip(own, theirs)]
+            for mine, one, other, truth in zip(ours, contiguous, channels_last, exact):
+                bound = 3 * max(relative(one[k], truth[k]), 1e-9)
+                beyond[0] += relative(mine[k], truth[k]) > bound
+                beyond[1] += relative(other[k], truth[k]) > bound
+                beyond[2] += 1
             everything += ratios
             ratio = min(ratios)
             if not ratio <= worst:
                 worst, worst_name = ratio, k
             if not ratio <= 3:
                 problems.append(f"{k} {ratio:.2f} times as far as float32 ({max(own):.1e})")
-    return logits, statistics.median(everything), worst, worst_name, running, problems
+    return logits, statistics.median(everything), worst, worst_name, running, beyond, problems
 
 
 def main():
@@ -129,7 +135,7 @@ def main():
     binary = pathlib.Path(options.probe).resolve()
     passed = True
     torch.set_num_threads(2)
-    print(f"{'network':14} batch size   logits  typical  worst gradient / float32's               statistics")
+    print(f"{'network':14} batch size   logits  typical  worst gradient / float32's              statistics  beyond, ours : layouts of parameters")
     for network in options.networks or NETWORKS:
         make, sizes = NETWORKS[network]
         cases = [(2, sizes[-1])] if options.quick else [(n, s) for s in sizes for n in (1, 2, 7)]
@@ -148,8 +154,9 @@ def main():
                     found[1].append(peer(model, images, labels, torch.float32))
                     found[2].append(peer(model, images, labels, torch.float32, torch.channels_last))
                     found[3].append(peer(model, images, labels, torch.float64))
-            logits, typical, worst, name, running, problems = judge(*found)
+            logits, typical, worst, name, running, beyond, problems = judge(*found)
             print(f"{network:14} {batch:5} {size:4} {logits:8.1e} {typical:8.2f} {worst:6.2f} {name[9:][:34]:34} {running:8.1e}  "
+                  f"{beyond[0]:4} : {beyond[1]:4} of {beyond[2]:5}  "
                   f"{'FAIL: ' + '; '.join(problems[:4]) if problems else 'pass'}", flush=True)
             passed = passed and not problems
     sys.exit(0 if passed else 1)

@@ -214,20 +214,25 @@ static void place_row(const jpeg_reader *reader, const uint8_t *row, uint32_t y,
   }
 }
 
-static void read_jpeg(jpeg_reader *reader) {
+/// Straight to their places, as many rows at a time as libjpeg gives.
+static void read_rows(jpeg_reader *reader) {
   struct jpeg_decompress_struct *codec = &reader->codec;
-  if (setjmp(reader->errors.jump)) return;
-  read_header(reader);
-  const cimg_info *expected = reader->expected;
-  if (reader->info.width != expected->width || reader->info.height != expected->height
-      || reader->info.channels != expected->channels) {
-    ERREXIT(codec, JERR_BAD_STATE);
+  enum { most = 16 };
+  size_t row_size = (size_t)codec->output_width * reader->info.channels;
+  while (codec->output_scanline < codec->output_height) {
+    JSAMPROW rows[most];
+    uint32_t y = codec->output_scanline, left = codec->output_height - y, count = left < most ? left : most;
+    for (uint32_t i = 0; i < count; i++) rows[i] = reader->pixels + row_size * (y + i);
+    jpeg_read_scanlines(codec, rows, count);
   }
-  jpeg_start_decompress(codec);
+}
+
+/// Row by row, turned as the orientation asks, inks as light.
+static void read_turned_rows(jpeg_reader *reader) {
+  struct jpeg_decompress_struct *codec = &reader->codec;
   int is_cmyk = codec->out_color_space == JCS_CMYK;
   // One row as libjpeg gives it, then, for CMYK, the same row as RGB.
-  size_t row_size = (size_t)codec->output_width * (is_cmyk ? 7 : reader->info.channels);
-  reader->row = malloc(row_size);
+  reader->row = malloc((size_t)codec->output_width * (is_cmyk ? 7 : reader->info.channels));
   if (!reader->row) ERREXIT1(codec, JERR_OUT_OF_MEMORY, 0);
   placement where = find_placement(reader->orientation, &reader->info);
   while (codec->output_scanline < codec->output_height) {
@@ -239,6 +244,23 @@ static void read_jpeg(jpeg_reader *reader) {
       row += (size_t)codec->output_width * 4;
     }
     place_row(reader, row, y, where);
+  }
+}
+
+static void read_jpeg(jpeg_reader *reader) {
+  struct jpeg_decompress_struct *codec = &reader->codec;
+  if (setjmp(reader->errors.jump)) return;
+  read_header(reader);
+  const cimg_info *expected = reader->expected;
+  if (reader->info.width != expected->width || reader->info.height != expected->height
+      || reader->info.channels != expected->channels) {
+    ERREXIT(codec, JERR_BAD_STATE);
+  }
+  jpeg_start_decompress(codec);
+  if (reader->orientation == 1 && codec->out_color_space != JCS_CMYK) {
+    read_rows(reader);
+  } else {
+    read_turned_rows(reader);
   }
   jpeg_finish_decompress(codec);
 }
