@@ -48,6 +48,7 @@ let targets: [Target] = [
   module("Checkpoints", ["TensorCore", "Basics"]),
   module("Imaging", ["CImageIO", "Basics"]),
   module("Plotting", ["Imaging", "Basics"]),
+  module("Export", ["Layers", "Autograd", "TensorCore", "Basics"]),
   module(
     "Training",
     ["Layers", "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Basics"]),
@@ -59,7 +60,7 @@ let targets: [Target] = [
   .executableTarget(
     name: "main",
     dependencies: [
-      "Hyperopt", "Medical", "Reporting", "Plotting", "Training", "Layers", "Optimizers",
+      "Hyperopt", "Medical", "Reporting", "Plotting", "Export", "Training", "Layers", "Optimizers",
       "Autograd", "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),

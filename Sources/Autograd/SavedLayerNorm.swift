@@ -6,4 +6,5 @@ struct SavedLayerNorm {
   var scale: Tensor
   var mean: Tensor
   var inverseDeviation: Tensor
+  var epsilon: Float
 }

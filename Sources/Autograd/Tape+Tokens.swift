@@ -34,7 +34,7 @@ extension Tape {
       .layerNorm(
         SavedLayerNorm(
           input: input.saved, scale: scale.value, mean: result.mean,
-          inverseDeviation: result.inverseDeviation))
+          inverseDeviation: result.inverseDeviation, epsilon: epsilon))
     }
   }
 

@@ -33,6 +33,9 @@ public struct Tape: Sendable {
   /// The first result with a number that is not finite; nil when there was none, or nobody watches.
   public private(set) var firstNonFinite: NonFiniteResult?
 
+  /// What a traced pass has computed so far; nil in any other one.
+  public private(set) var trace: Trace?
+
   private var watch: NumberWatch?
   private var nodes: [Node] = []
   private var variableCount = 0
@@ -54,6 +57,13 @@ public struct Tape: Sendable {
     self.isTrial = isTrial
   }
 
+  /// An empty tape that computes what a recording one does, and writes down the operations alone, in `trace`.
+  public static func tracing(backend: any Backend) -> Tape {
+    var tape = Tape(backend: backend, recording: true)
+    tape.trace = Trace()
+    return tape
+  }
+
   /// An empty tape that computes as this one does and saves nothing.
   public var trial: Tape {
     Tape(backend: backend, recording: isRecording, roundsSaved: false, isTrial: true)
@@ -71,12 +81,12 @@ public struct Tape: Sendable {
 
   /// A variable whose gradient is wanted: a parameter, or an input to be explained.
   public mutating func leaf(_ value: Tensor) -> Variable {
-    makeVariable(value, requiresGradient: isRecording)
+    makeLeaf(value, requiresGradient: isRecording)
   }
 
   /// A variable without a gradient: images, targets, frozen weights.
   public mutating func constant(_ value: Tensor) -> Variable {
-    makeVariable(value, requiresGradient: false)
+    makeLeaf(value, requiresGradient: false)
   }
 
   /// The gradient of `output`, weighted by `seed`, with respect to every leaf that it depends on.
@@ -144,6 +154,14 @@ public struct Tape: Sendable {
     if watch != nil, firstNonFinite == nil {
       firstNonFinite = watch?.look(at: value, computedFrom: arguments, backend: backend)
     }
+    if trace != nil {
+      let result = makeVariable(value, requiresGradient: false)
+      trace?.steps.append(
+        TraceStep(
+          kind: TraceStep.Kind(operation(result)), arguments: arguments.map { $0?.id },
+          output: result.id, shape: result.shape))
+      return result
+    }
     let isNeeded = arguments.contains { $0?.requiresGradient ?? false }
     guard isNeeded, !isTrial else {
       return makeVariable(value, requiresGradient: isNeeded)
@@ -168,6 +186,12 @@ public struct Tape: Sendable {
   /// Small tensors are not worth a copy.
   private func roundedCopy(of value: Tensor) -> SavedTensor? {
     roundsSaved && value.count >= 1024 ? .rounded(backend.rounded(value)) : nil
+  }
+
+  private mutating func makeLeaf(_ value: Tensor, requiresGradient: Bool) -> Variable {
+    let variable = makeVariable(value, requiresGradient: requiresGradient && trace == nil)
+    trace?.leaves[variable.id] = value
+    return variable
   }
 
   private mutating func makeVariable(

@@ -69,11 +69,27 @@ public struct ForwardContext: Sendable {
     buffers = state.buffers
   }
 
+  /// Prepares an evaluation of which `tape.trace` tells every operation.
+  ///
+  /// - Parameters:
+  ///   - state: The model's parameters and buffers.
+  ///   - backend: What computes.
+  public init(tracing state: ModelState, backend: any Backend) {
+    self.init(
+      state: ModelState(parameters: [], buffers: state.buffers, counters: []), backend: backend,
+      mode: .evaluation, random: RandomSource(seed: 0))
+    tape = Tape.tracing(backend: backend)
+    parameters = state.parameters.map { tape.leaf($0) }
+  }
+
   /// Whether layers use fused operations.
   public var fusesOperations: Bool { execution.fusesOperations }
 
   /// The variable of a parameter.
   public subscript(parameter: ParameterID) -> Variable { parameters[parameter.index] }
+
+  /// Where the parameters are on the tape, in their order.
+  var parameterIDs: [Variable.ID] { parameters.map(\.id) }
 
   /// Whether a parameter is kept as it is.
   func isFrozen(_ parameter: ParameterID) -> Bool { !(trainable?[parameter.index] ?? true) }

@@ -147,9 +147,7 @@ public struct Model: Sendable {
         pool: context.tape.backend.storagePool)
       let shown =
         context.observations == nil ? context.tape.constant(copies) : context.tape.leaf(copies)
-      let vectors = features(of: shown, context: &context)
-      return context.tape.reshape(
-        vectors, to: [images.shape[0], regions.count, backbone.featureCount])
+      return copyFeatures(of: shown, regionCount: regions.count, context: &context)
     case .pooling(let regions):
       let map = featureMap(of: images, context: &context)
       let size = Extent(height: map.shape[1], width: map.shape[2])
@@ -160,6 +158,15 @@ public struct Model: Sendable {
         regions.flatMap { $0.weights(over: size) }, [regions.count, size.height * size.width])
       return context.tape.regionSums(map, weights: weights)
     }
+  }
+
+  /// The features of an image's copies, one copy for each region, (batch, groups, features).
+  func copyFeatures(
+    of copies: Variable, regionCount: Int, context: inout ForwardContext
+  ) -> Variable {
+    let vectors = features(of: copies, context: &context)
+    return context.tape.reshape(
+      vectors, to: [copies.shape[0] / regionCount, regionCount, backbone.featureCount])
   }
 
   /// The sums of a map over the regions of each image, (batch, groups, features).

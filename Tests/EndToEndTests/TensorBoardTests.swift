@@ -91,11 +91,3 @@ import Testing
     #expect(theirs["hyperparameters"]?.object?["Training.batch_size"] == 8.0)
   }
 }
-
-extension String {
-  /// A file of the repository.
-  var inRepository: String {
-    let root = FilePath.parent(FilePath.parent(FilePath.parent(#filePath)))
-    return FilePath.join(root, self)
-  }
-}

@@ -12,6 +12,7 @@ enum Mode: String, CaseIterable {
   case evaluate
   case predict
   case explain
+  case export
   case report
   case benchmark
   case list
@@ -42,6 +43,7 @@ enum Mode: String, CaseIterable {
     case .evaluate: "score a saved model on a split (also: eval, validate)"
     case .predict: "predict for an image, a folder of images or a CSV"
     case .explain: "draw what speaks for a model's answers over images: heat maps"
+    case .export: "write a saved model for other programs: PyTorch, safetensors, ONNX"
     case .report: "draw the plots and write the page of a run, or of a study, again"
     case .benchmark: "measure training and inference speed on random data"
     case .list: "list what exists: models, optimizers, schedulers, metrics, losses, ..., runs"
@@ -117,6 +119,13 @@ enum Mode: String, CaseIterable {
       (or label), ID.png with all of them, ID.json with the numbers; the default --output-dir is logs/explain. Maps speak
       for the predicted grade, or for --target. --method hirescam, gradcam or gradcam++ look at the last layer whose map has
       7 rows and columns; rollout (attention, which knows no grade) is for transformers, whose default it is.
+      """
+    case .export:
+      """
+      Usage: main --mode export --model-path FILE --output FILE [--format pth|safetensors|onnx]
+      pth: without what only training needs. safetensors: the weights under PyTorch's names. onnx: the network too (operator
+      set 17, any batch size), input images (batch, channels, height, width), output logits; classes and preprocessing are
+      in its metadata.
       """
     case .report:
       """

@@ -150,7 +150,7 @@ extension Option {
       "--no-test", value: .none, modes: [.train],
       "leave the test split alone at the end, as a search does"),
     Option(
-      "--model-path", value: .required("FILE"), modes: [.evaluate, .predict, .explain],
+      "--model-path", value: .required("FILE"), modes: [.evaluate, .predict, .explain, .export],
       "the saved model to use"),
     Option(
       "--split", value: .required("SPLIT"), modes: [.evaluate],
@@ -174,8 +174,11 @@ extension Option {
       "--target", value: .required("CLASS"), modes: [.explain],
       "what is explained instead of the predicted class: its name or number"),
     Option(
-      "--output", value: .required("FILE"), modes: [.predict, .archive],
+      "--output", value: .required("FILE"), modes: [.predict, .archive, .export],
       "the file to write: .json or .csv; for archive .zip, default runs/RUN.zip"),
+    Option(
+      "--format", value: .required("FORMAT"), modes: [.export],
+      "pth, safetensors or onnx; default: as the output's name ends"),
     Option("--logits", value: .none, modes: [.predict], "add the raw outputs to each prediction"),
     Option(
       "--template", value: .required("NAME"), modes: [.initialize], "basic or advanced"),

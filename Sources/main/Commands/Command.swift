@@ -27,6 +27,7 @@ extension Mode {
     case .evaluate: EvaluateCommand()
     case .predict: PredictCommand()
     case .explain: ExplainCommand()
+    case .export: ExportCommand()
     case .report: ReportCommand()
     case .benchmark: BenchmarkCommand()
     case .list: ListCommand()

@@ -12,7 +12,10 @@ enum Peer {
   }
 
   /// Standard output of a Python program as JSON.
-  static func json(_ arguments: String...) throws -> JSONValue {
+  static func json(_ arguments: String...) throws -> JSONValue { try json(words: arguments) }
+
+  /// The same, with the words in one list.
+  static func json(words arguments: [String]) throws -> JSONValue {
     let python = try #require(python)
     return try JSONValue.parse(
       Array(try run(python, ["-W", "ignore"] + arguments)), allowsNonFinite: true)

@@ -1,6 +1,6 @@
 /// A message of Protocol Buffers, built field by field.
 ///
-/// Fields are written in the order in which they are added, in proto3's wire format. TensorBoard's and W&B's files need
+/// Fields are written in the order in which they are added, in proto3's wire format. TensorBoard's, W&B's and ONNX files need
 /// no more than this of it.
 public struct ProtobufMessage: Sendable, Equatable {
   /// The encoded message.

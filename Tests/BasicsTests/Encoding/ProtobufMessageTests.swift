@@ -1,4 +1,4 @@
-import Reporting
+import Basics
 import Testing
 
 /// Examples of the wire format from protobuf.dev/programming-guides/encoding.
