@@ -192,7 +192,7 @@ extension ONNXTranslation {
     }
   }
 
-  /// x / 2 (1 + gate)
+  /// Half of x (1 + gate).
   private mutating func halfGated(_ name: String, by gate: String) -> String {
     let half = graph.node("Mul", [name, graph.floats([0.5], shape: [])])
     return graph.node("Mul", [half, graph.node("Add", [gate, graph.floats([1], shape: [])])])
