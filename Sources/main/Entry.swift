@@ -1,6 +1,7 @@
 import Basics
 import Checkpoints
 import Config
+import Export
 import Glibc
 import Hyperopt
 import Imaging
@@ -64,7 +65,8 @@ enum Entry {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is UsageError, is ConfigError, is BackendError, is ImportError: .usage
-    case is DataError, is CheckpointError, is PretrainedError, is EvaluationError, is ImageError:
+    case is DataError, is CheckpointError, is PretrainedError, is EvaluationError, is ImageError,
+      is ExportError:
       .data
     case let error as PhantomError: if case .file = error { .failed } else { .data }
     case is RunError: .usage

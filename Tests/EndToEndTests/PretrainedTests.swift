@@ -86,6 +86,44 @@ import Testing
     #expect(outcome.errors.contains("missing"))
   }
 
+  @Test func somebodyElsesNetworkPredicts() throws {
+    let work = try workspace()
+    // torchvision's names; the head has two classes.
+    let tensors = try PyTorchFile.read(work.path("models/best_model.pth"))
+      .stateDict(at: "model_state_dict")
+    try SafetensorsFile(tensors: tensors).write(to: work.path("whole.safetensors"))
+    let own = try work.run(
+      "--mode", "predict", "--model-path", "models/best_model.pth", "--input", "data",
+      "--logits")
+    let words = [
+      "--mode", "predict", "--input", "data", "--logits", "--quiet", "--set",
+      "Model.pretrained=whole.safetensors",
+    ]
+    let named = try work.run(words: words)
+    #expect(named.status == 0, "\(named.errors)")
+    func answers(_ outcome: Outcome, _ key: String) throws -> [JSONValue?] {
+      try JSONValue.parse(outcome.output).array?.map { $0[key] } ?? []
+    }
+    #expect(try answers(named, "logits") == answers(own, "logits"))
+    #expect(try answers(named, "prediction") == answers(own, "prediction"))
+    // Without a data set nobody knows the names.
+    try work.write(
+      "[Model]\nmodel_arch = ResNet18\n[Data]\nimage_size = 32\nchannels = 1\n", to: "bare.ini")
+    let numbered = try work.run(words: words + ["--config", "bare.ini"])
+    #expect(numbered.status == 0, "\(numbered.errors)")
+    let classes = try Set(answers(numbered, "prediction").compactMap { $0?.string })
+    #expect(!classes.isEmpty && classes.isSubset(of: ["0", "1"]))
+    // A head of another size, and one that is not there.
+    let other = try work.run(
+      words: words.dropLast() + ["Model.pretrained=published.safetensors"])
+    #expect(other.status == 3 && other.errors.contains("fc.weight: expected [2, 512]"))
+    try SafetensorsFile(tensors: tensors.filter { !$0.name.hasPrefix("fc.") })
+      .write(to: work.path("headless.safetensors"))
+    let headless = try work.run(
+      words: words.dropLast() + ["Model.pretrained=headless.safetensors", "--config", "bare.ini"])
+    #expect(headless.status == 3 && headless.errors.contains("fc.weight"))
+  }
+
   @Test func zonesThatAreNotScoredHaveNoFocus() throws {
     let work = try workspace()
     let outcome = try work.run("--mode", "check", "--set", "Model.zone_focus=masking", "--quiet")

@@ -10,17 +10,11 @@ import Training
 struct PredictCommand: Command {
   func run(_ context: CommandContext) throws -> Int32 {
     let arguments = context.arguments
-    let path = try model(context)
     guard let input = arguments["--input"] else {
       throw UsageError.missingOption("--input PATH", mode: .predict)
     }
     let output = try arguments["--output"].map(PredictionOutput.init(path:))
-    let file = try ModelFile(contentsOf: path)
-    let configuration = try ConfigurationSource(context: context).resolve(
-      stored: file.card.configuration, name: path)
-    let predictor = try Predictor(
-      file: file, configuration: configuration,
-      backend: configuration.makeBackend(context, usesStoredThreads: false))
+    let predictor = try predictor(context)
     let inputs = try PredictionInput.images(at: input)
     var bar = ProgressBar(terminal: context.console.terminal)
     bar.start(label: "predict", total: inputs.count)
@@ -37,7 +31,7 @@ struct PredictCommand: Command {
           + "--set Metrics.calibration=none leaves the model's own")
     }
     let document = PredictionDocument(
-      task: file.card.task, results: results, showsLogits: arguments.contains("--logits"))
+      task: predictor.task, results: results, showsLogits: arguments.contains("--logits"))
     if let output {
       try output.write(document)
       context.console.note("written: \(output.path) (\(results.count) images)")
@@ -50,14 +44,35 @@ struct PredictCommand: Command {
     return ExitStatus.done.rawValue
   }
 
-  /// The model's file: the one named, or the configuration's `Model.pretrained`.
-  private func model(_ context: CommandContext) throws -> String {
-    if let path = context.arguments["--model-path"] { return path }
-    let configuration = try ConfigurationSource(context: context).resolve()
+  /// The model named by `--model-path`, or the configuration's `Model.pretrained`, whoever wrote that.
+  private func predictor(_ context: CommandContext) throws -> Predictor {
+    let source = ConfigurationSource(context: context)
+    if let path = context.arguments["--model-path"] {
+      return try predictor(of: ModelFile(contentsOf: path), source, context)
+    }
+    let configuration = try source.resolve()
     guard let path = try configuration.pretrainedPath() else {
       throw UsageError.missingOption("--model-path FILE", mode: .predict)
     }
-    return path
+    if let file = try? ModelFile(contentsOf: path) {
+      return try predictor(of: file, source, context)
+    }
+    if configuration.optionalWord("Data", "dataset") == nil {
+      context.console.note("no data set is named: classes are numbered as in \(path)")
+    }
+    let backend = try configuration.makeBackend(context, usesStoredThreads: false)
+    return try Predictor(
+      ForeignModel(path: path, configuration: configuration, pool: backend.storagePool),
+      configuration: configuration, backend: backend)
+  }
+
+  private func predictor(
+    of file: ModelFile, _ source: ConfigurationSource, _ context: CommandContext
+  ) throws -> Predictor {
+    let configuration = try source.resolve(stored: file.card.configuration, name: file.path)
+    return try Predictor(
+      file: file, configuration: configuration,
+      backend: configuration.makeBackend(context, usesStoredThreads: false))
   }
 }
 

@@ -4,15 +4,18 @@ import Training
 
 extension Configuration {
   /// The section `Data` as a plain struct.
-  func dataOptions() throws(ConfigError) -> DataOptions {
+  ///
+  /// - Parameter needsDataset: Whether it is an error that no data set is named.
+  func dataOptions(needsDataset: Bool = true) throws(ConfigError) -> DataOptions {
     var options = DataOptions()
-    guard let dataset = optionalWord("Data", "dataset") else {
+    let dataset = optionalWord("Data", "dataset")
+    if needsDataset, dataset == nil {
       throw absence(
         "Data", "dataset",
         "what to learn from is not known: csi or csv (a table, images), folder, idx, cifar10, phantom",
         add: ["dataset = csi", "csv_path = labels.csv", "image_dir = images"])
     }
-    options.dataset = dataset
+    if let dataset { options.dataset = dataset }
     options.root = optionalText("Data", "root")
     options.csvPath = optionalText("Data", "csv_path")
     options.csvSeparator = choice("Data", "csv_separator", default: options.csvSeparator)

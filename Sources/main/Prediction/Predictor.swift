@@ -17,12 +17,30 @@ struct Predictor {
   /// What calibrates probabilities; nil: they are the model's own.
   let calibration: TemperatureScaling?
 
+  /// A model that this program saved.
   init(file: ModelFile, configuration: Configuration, backend: CPUBackend) throws {
-    card = file.card
+    try self.init(
+      card: file.card, calibration: file.calibration, configuration: configuration,
+      backend: backend
+    ) { try file.state(for: $0.layout, pool: backend.storagePool) }
+  }
+
+  /// Weights of others in the configuration's network.
+  init(_ foreign: ForeignModel, configuration: Configuration, backend: CPUBackend) throws {
+    try self.init(
+      card: foreign.card, calibration: nil, configuration: configuration, backend: backend
+    ) { try foreign.state(for: $0, pool: backend.storagePool) }
+  }
+
+  private init(
+    card: ModelCard, calibration: TemperatureScaling?, configuration: Configuration,
+    backend: CPUBackend, state: (Model) throws -> ModelState
+  ) throws {
+    self.card = card
     self.backend = backend
-    calibration = configuration.calibrates ? file.calibration : nil
+    self.calibration = configuration.calibrates ? calibration : nil
     batchSize = configuration.integer("Training", "batch_size")
-    let data = try configuration.dataOptions()
+    let data = try configuration.dataOptions(needsDataset: false)
     let normalization =
       data.normalization
       ?? Normalization(card: card.preprocessing)
@@ -32,7 +50,7 @@ struct Predictor {
       normalization: normalization ?? .imagenet)
     model = try Experiment.makeModel(
       configuration.modelOptions, task: card.task, preprocessing: preprocessing)
-    state = try file.state(for: model.layout, pool: backend.storagePool)
+    self.state = try state(model)
     evaluator = Evaluator(
       model: model, loss: Experiment.makeLoss(configuration.lossOptions, task: card.task),
       backend: backend)
