@@ -20,6 +20,20 @@ public struct ModelOptions: Sendable, Equatable {
   /// What each zone's classifier gets to see.
   public var zoneFocus = ZoneFocus.shared
 
+  /// How masks cover what a zone's classifier is not to see.
+  public var maskingStrategy = MaskingStrategy.zero
+
+  /// What the strategy `attention` leaves of the zone, from 0 to 1; the rest gets 1 minus that.
+  public var attentionStrength = 0.7
+
+  /// How masks cover an image.
+  public enum MaskingStrategy: String, CaseIterable, Hashable, Sendable {
+    /// The rest is black.
+    case zero
+    /// Zone and rest are dimmed, the rest more.
+    case attention
+  }
+
   /// What a zone's classifier may get to see.
   public enum ZoneFocus: String, CaseIterable, Hashable, Sendable {
     /// The whole image's features.
@@ -73,6 +87,15 @@ public struct ModelOptions: Sendable, Equatable {
         summary:
           "what a zone's classifier sees: the whole image; a copy that shows the zone alone (six passes); "
           + "its part of the feature map"),
+      DeclaredKey(
+        section: "Model", name: "masking_strategy", kind: .words("zero", "attention"),
+        default: "zero",
+        summary:
+          "with zone_focus = masking: the rest of the image is black (zero), or dimmed (attention)"),
+      DeclaredKey(
+        section: "Model", name: "attention_strength", kind: .real(.closed(0, 1)), default: "0.7",
+        summary:
+          "with masking_strategy = attention: the zone is dimmed to this, the rest to 1 minus this"),
     ]
   }
 }

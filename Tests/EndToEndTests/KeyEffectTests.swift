@@ -100,6 +100,15 @@ import Testing
     try work.makeImages()
     try PhantomDataSet.write(
       to: work.path("phantoms"), options: PhantomOptions(count: 12, seed: 1, size: 64))
+    for name in try work.list("phantoms/images") {
+      for (side, columns) in [("right", 8..<24), ("left", 40..<56)] {
+        let mask = Image(
+          width: 64, height: 64, channels: 1,
+          pixels: (0..<4096).map { columns.contains($0 % 64) ? 255 : 0 as UInt8 })
+        try work.write(
+          try ImageCodec.encodePNG(mask), to: "lungs/\(FilePath.stem(name))_\(side)_lung_mask.png")
+      }
+    }
     var rows: [(id: String, other: String, isDark: Bool)] = []
     for index in 0..<12 {
       let number = index < 10 ? "0\(index)" : "\(index)"

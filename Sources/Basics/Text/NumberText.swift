@@ -57,4 +57,9 @@ public enum NumberText {
     let bytes = buffer.prefix(min(Int(count), buffer.count - 1))
     return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
+
+  /// `1 image`, `2 images`.
+  public static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
 }

@@ -10,7 +10,7 @@ public struct RegionMask: Hashable, Sendable {
   public let fallbackCount: Int
 
   /// Row by row: bit g says that the pixel belongs to group g.
-  private let bits: [UInt8]
+  private var bits: [UInt8]
 
   /// Cuts marked parts of an image into the cells of a grid.
   ///
@@ -44,6 +44,34 @@ public struct RegionMask: Hashable, Sendable {
     }
     (self.width, self.height, self.bits) = (width, height, bits)
     self.fallbackCount = fallbackCount
+  }
+
+  /// The regions of a picture of the same size whose pixels come from other places of this one.
+  ///
+  /// - Parameters:
+  ///   - groups: for each group the one whose region it takes; nil: each keeps its own.
+  ///   - source: where the pixel (x, y) comes from; outside of the picture nothing belongs to any group.
+  /// - Returns: regions that may be empty, where all of one has left the picture.
+  public func moved(
+    takingPlaceOf groups: [Int]?, from source: (_ x: Int, _ y: Int) -> (x: Double, y: Double)
+  ) -> RegionMask {
+    let exchanged = (0...UInt8.max).map { old -> UInt8 in
+      guard let groups else { return old }
+      return groups.enumerated().reduce(0) {
+        $0 | (old >> UInt8($1.element) & 1) << UInt8($1.offset)
+      }
+    }
+    var result = self
+    let (columns, rows) = (0..<Double(width), 0..<Double(height))
+    for y in 0..<height {
+      for x in 0..<width {
+        let place = source(x, y)
+        let isInside = columns.contains(place.x) && rows.contains(place.y)
+        result.bits[y * width + x] =
+          isInside ? exchanged[Int(bits[Int(place.y) * width + Int(place.x)])] : 0
+      }
+    }
+    return result
   }
 
   /// Whether a pixel, counted row by row, belongs to a group's region.

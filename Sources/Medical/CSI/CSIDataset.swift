@@ -13,6 +13,8 @@ public struct CSIDataset: ImageDataset {
   public let notices: [String]
   public let defaultNormalization = Normalization.medical
 
+  private let lungs: LungMaskFiles?
+
   /// The columns of the zones, patient's side, unless a configuration names others.
   public static let standardZones = Zone.names
   /// The names of the grades and of the class of zones that cannot be graded.
@@ -58,7 +60,24 @@ public struct CSIDataset: ImageDataset {
       zones: zones, classes: CSIDataset.classNames, unknownClass: CSIDataset.unknownClass)
     self.samples = samples
     skipped = source.skipped
-    notices = source.notices + outside.notices
+    if let directory = options.masksDirectory {
+      lungs = try LungMaskFiles(directory: options.located(directory))
+    } else {
+      lungs = nil
+    }
+    let unmasked = lungs.map { lungs in samples.count { !lungs.hasBoth(of: $0.id) } } ?? 0
+    notices =
+      source.notices + outside.notices
+      + (unmasked == 0
+        ? []
+        : [
+          "\(unmasked) of \(samples.count) samples lack a lung mask in Data.masks_dir: "
+            + "the grid's zones are used there"
+        ])
+  }
+
+  public func masks(at index: Int) throws(DataError) -> [Image?] {
+    try lungs?.masks(of: samples[index].id) ?? []
   }
 
   /// The whole number that a field means: `2` and `2.0` are 2, nothing and NaN are unknown; nil: no grade.

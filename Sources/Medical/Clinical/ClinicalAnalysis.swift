@@ -77,13 +77,6 @@ public struct ClinicalAnalysis: SplitAnalysis {
   }
 }
 
-extension NumberText {
-  /// `1 image`, `2 images`.
-  static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
-  }
-}
-
 extension SplitPredictions {
   /// The names of the zones; none of another task.
   public var zones: [String] {

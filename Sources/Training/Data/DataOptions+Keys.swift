@@ -25,6 +25,10 @@ extension DataOptions {
       "image_pattern", .text, "{id}",
       "the image file of an id; without an ending, png, jpg, jpeg, nii, nii.gz, dcm and dicom are tried"
     ),
+    key(
+      "masks_dir", .path, nil,
+      "lung masks {id}_right_lung_mask.png and {id}_left_lung_mask.png (patient's side) for "
+        + "Model.zone_focus"),
     key("id_column", .word("auto", or: .text), "auto", "the column of ids (FileID, file_id, id)"),
     key(
       "label_column", .list(of: .text), nil,

@@ -14,6 +14,8 @@ public struct DataOptions: Hashable, Sendable {
   public var imageDirectory: String?
   /// How the name of an image file comes from the id.
   public var imagePattern = "{id}"
+  /// The directory of masks of the lungs.
+  public var masksDirectory: String?
   /// The column of the ids; nil: FileID, file_id or id.
   public var idColumn: String?
   /// The columns of the labels; more than one: a multilabel task.

@@ -27,6 +27,12 @@ public protocol ImageDataset: Sendable {
   ///
   /// - Parameter index: a position in `samples`.
   func image(at index: Int) throws(DataError) -> Image
+
+  /// Reads what marks parts of one image, such as lungs; safe to call from any thread.
+  ///
+  /// - Returns: a picture for each column of the grid of regions, from the left, white where something of it is; nil for
+  ///   one that is missing; nothing when the data have no marks.
+  func masks(at index: Int) throws(DataError) -> [Image?]
 }
 
 extension ImageDataset {
@@ -42,6 +48,9 @@ extension ImageDataset {
   public var defaultNormalization: Normalization { .imagenet }
   /// No, unless the data set says otherwise.
   public var holdsImages: Bool { false }
+
+  /// None, unless the data set has some.
+  public func masks(at index: Int) throws(DataError) -> [Image?] { [] }
 
   /// Decodes the file of one sample.
   public func image(at index: Int) throws(DataError) -> Image {

@@ -47,7 +47,8 @@ public struct Evaluator: Sendable {
         continue
       }
       var context = evaluationContext(state)
-      let logits = model.forward(context.tape.constant(batch.images), context: &context)
+      let logits = model.forward(
+        context.tape.constant(batch.images), masks: batch.masks, context: &context)
       let value = loss.value(of: logits, batch: batch, tape: &context.tape)
       sum.add(termSum: value.termSum, weightSum: value.weightSum)
       let scalars = logits.value.scalars
@@ -62,10 +63,16 @@ public struct Evaluator: Sendable {
 
   /// The logits of images alone.
   ///
-  /// - Parameter images: (n, height, width, channels).
-  public func predict(_ state: ModelState, images: Tensor) -> [Float] {
+  /// - Parameters:
+  ///   - state: The weights.
+  ///   - images: (n, height, width, channels).
+  ///   - masks: For each image the regions that the groups see; nil where, and empty when, those are the grid's cells.
+  public func predict(
+    _ state: ModelState, images: Tensor, masks: [RegionMask?] = []
+  ) -> [Float] {
     var context = evaluationContext(state)
-    return model.forward(context.tape.constant(images), context: &context).value.scalars
+    return model.forward(context.tape.constant(images), masks: masks, context: &context)
+      .value.scalars
   }
 
   private func evaluationContext(_ state: ModelState) -> ForwardContext {

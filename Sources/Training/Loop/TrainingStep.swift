@@ -118,7 +118,8 @@ public struct TrainingStep: Sendable {
     var context = ForwardContext(
       state: state, backend: backend, mode: .training, trainable: model.trainableParameters,
       random: random, execution: execution)
-    let logits = model.forward(context.tape.constant(batch.images), context: &context)
+    let logits = model.forward(
+      context.tape.constant(batch.images), masks: batch.masks, context: &context)
     var value = loss.value(of: logits, batch: batch, tape: &context.tape)
     if let mixing = batch.mixing {
       let other = loss.value(of: logits, batch: batch.partners(mixing), tape: &context.tape)

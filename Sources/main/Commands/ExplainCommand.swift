@@ -21,6 +21,7 @@ struct ExplainCommand: Command {
         file: file, configuration: configuration,
         backend: configuration.makeBackend(context, usesStoredThreads: false)),
       method: arguments["--method"], target: arguments["--target"])
+    for notice in explainer.predictor.notices { context.console.warn(notice) }
     let inputs = try PredictionInput.images(at: input)
     let folder =
       arguments["--output-dir"] ?? FilePath.join(configuration.runStore.newest.logs, "explain")

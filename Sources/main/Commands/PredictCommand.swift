@@ -15,6 +15,7 @@ struct PredictCommand: Command {
     }
     let output = try arguments["--output"].map(PredictionOutput.init(path:))
     let predictor = try predictor(context)
+    for notice in predictor.notices { context.console.warn(notice) }
     let inputs = try PredictionInput.images(at: input)
     var bar = ProgressBar(terminal: context.console.terminal)
     bar.start(label: "predict", total: inputs.count)

@@ -20,6 +20,7 @@ extension Configuration {
     options.csvPath = optionalText("Data", "csv_path")
     options.csvSeparator = choice("Data", "csv_separator", default: options.csvSeparator)
     options.imageDirectory = optionalText("Data", "image_dir")
+    options.masksDirectory = optionalText("Data", "masks_dir")
     options.imagePattern = text("Data", "image_pattern")
     options.idColumn = optionalText("Data", "id_column")
     options.labelColumns = texts("Data", "label_column")

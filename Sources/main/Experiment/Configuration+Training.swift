@@ -96,6 +96,9 @@ extension Configuration {
     options.freezesBackbone = boolean("Model", "freeze_backbone")
     options.freezing = freezing
     options.zoneFocus = choice("Model", "zone_focus", default: options.zoneFocus)
+    options.maskingStrategy = choice(
+      "Model", "masking_strategy", default: options.maskingStrategy)
+    options.attentionStrength = real("Model", "attention_strength")
     return options
   }
 
@@ -227,6 +230,7 @@ extension Configuration {
     if dataReader != nil, !task.hasZones {
       throw rejection("Data", "reader_csv", "it has an effect only where zones are scored")
     }
+    try checkMasking()
     let weights = lossOptions.classWeights
     if let weights, weights.count != task.classes.count {
       throw rejection(
@@ -250,6 +254,27 @@ extension Configuration {
       real("Optimization", "momentum") == 0
     {
       throw rejection("Optimization", "nesterov", "it needs a momentum above 0")
+    }
+  }
+
+  /// Makes sure that what is said about masks has an effect.
+  private func checkMasking() throws(ConfigError) {
+    let options = modelOptions
+    if optionalText("Data", "masks_dir") != nil, options.zoneFocus == .shared {
+      throw rejection(
+        "Data", "masks_dir",
+        "it has an effect only with Model.zone_focus = masking or pooling, not shared")
+    }
+    if options.maskingStrategy != .zero, options.zoneFocus != .masking {
+      throw rejection(
+        "Model", "masking_strategy",
+        "it has an effect only with zone_focus = masking, not \(options.zoneFocus.rawValue)")
+    }
+    if options.attentionStrength != ModelOptions().attentionStrength,
+      options.maskingStrategy != .attention
+    {
+      throw rejection(
+        "Model", "attention_strength", "it has an effect only with masking_strategy = attention")
     }
   }
 

@@ -91,23 +91,25 @@ struct Experiment {
         channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
       head: task.head, dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone,
       freezing: options.freezing,
-      focus: focus(options.zoneFocus, task: task, preprocessing: preprocessing))
+      focus: focus(options, task: task, preprocessing: preprocessing))
   }
 
   /// What the zones' classifiers see; what a mask covers is black, as a network sees black.
   private static func focus(
-    _ focus: ModelOptions.ZoneFocus, task: PredictionTask, preprocessing: PreprocessingOptions
+    _ options: ModelOptions, task: PredictionTask, preprocessing: PreprocessingOptions
   ) -> GroupFocus {
     guard case .zones(let zones, _, _) = task, let regions = Zone.regions(of: zones) else {
       return .shared
     }
-    switch focus {
+    switch options.zoneFocus {
     case .shared: return .shared
     case .pooling: return .pooling(regions)
     case .masking:
       let numbers = preprocessing.normalization.constants(channels: preprocessing.channels)
       let black = numbers.map { zip($0.mean, $0.standardDeviation).map { -$0 / $1 } } ?? [0]
-      return .masking(regions, fill: black)
+      let strength: MaskStrength =
+        options.maskingStrategy == .zero ? .zero : .attention(Float(options.attentionStrength))
+      return .masking(regions, fill: black, strength: strength)
     }
   }
 
@@ -155,6 +157,7 @@ struct Experiment {
     options.batchSize = batchSize ?? training.batchSize
     options.seed = training.seed
     options.workers = workers
+    options.regions = data.masksDirectory == nil ? [] : model.focus.regions
     return BatchLoader(
       store: store, indices: indices, options: options, pool: backend.storagePool)
   }

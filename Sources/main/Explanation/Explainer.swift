@@ -45,7 +45,8 @@ struct Explainer {
     let values = options.normalize(options.unitImage(prepared)).values
     let pass = predictor.model.observe(
       predictor.backend.tensor(values, [1, options.size, options.size, options.channels]),
-      state: predictor.state, backend: predictor.backend, noting: method.subject)
+      mask: try predictor.mask(of: input), state: predictor.state, backend: predictor.backend,
+      noting: method.subject)
     let prediction = Prediction(logits: pass.logits, task: predictor.task)
 
     var regions: [ImageRegion]?

@@ -2,6 +2,7 @@ import Basics
 import Config
 import Imaging
 import Layers
+import Medical
 import TensorCore
 import Training
 
@@ -12,6 +13,9 @@ struct Predictor {
   let state: ModelState
   let preprocessing: PreprocessingOptions
   let backend: CPUBackend
+  /// Remarks for people, one line each.
+  let notices: [String]
+  private let lungs: LungMaskFiles?
   private let card: ModelCard
   private let evaluator: Evaluator
   /// What calibrates probabilities; nil: they are the model's own.
@@ -48,6 +52,11 @@ struct Predictor {
       size: data.imageSize ?? card.imageSize, resize: data.resize,
       interpolation: data.interpolation, channels: card.channels, intensity: data.intensity,
       normalization: normalization ?? .imagenet)
+    // Images elsewhere may have no masks: then the grid's zones are used, as in training where one is missing.
+    lungs = data.masksDirectory.flatMap { try? LungMaskFiles(directory: data.located($0)) }
+    notices =
+      lungs == nil && data.masksDirectory != nil
+      ? ["there are no masks in \(data.masksDirectory ?? ""): the grid's zones are used"] : []
     model = try Experiment.makeModel(
       configuration.modelOptions, task: card.task, preprocessing: preprocessing)
     self.state = try state(model)
@@ -58,6 +67,14 @@ struct Predictor {
 
   /// What is predicted.
   var task: PredictionTask { card.task }
+
+  /// The regions of an image that its lung masks leave; nil without masks.
+  func mask(of input: PredictionInput) throws -> RegionMask? {
+    guard let lungs else { return nil }
+    return RegionMask(
+      masks: try lungs.masks(of: input.id), preprocessing: preprocessing,
+      regions: model.focus.regions)
+  }
 
   /// Answers for some images, decoded here.
   func predict(_ inputs: some Collection<PredictionInput>) throws -> [PredictionResult] {
@@ -72,7 +89,8 @@ struct Predictor {
         for (offset, value) in values.enumerated() { elements[place * length + offset] = value }
       }
     }
-    let logits = evaluator.predict(state, images: images)
+    let masks = try lungs == nil ? [] : inputs.map(mask)
+    let logits = evaluator.predict(state, images: images, masks: masks)
     let width = card.task.outputCount
     return inputs.enumerated().map { place, input in
       PredictionResult(

@@ -26,6 +26,7 @@ extension KeyCase {
   private static let half = zones.merging(["Data.val_split": "0.5", "Data.test_split": "0.2"]) {
     $1
   }
+  private static let masking = zones.merging(["Model.zone_focus": "masking"]) { $1 }
   /// So slow that nothing improves.
   private static let standstill = ["Training.learning_rate": "1e-7"]
 
@@ -106,6 +107,11 @@ extension KeyCase {
       KeyCase(
         "Model.zone_focus", "pooling",
         zones.merging(["Model.model_arch": "Custom_1", "Data.image_size": "64"]) { $1 }),
+      KeyCase("Data.masks_dir", "lungs", masking),
+      KeyCase("Model.masking_strategy", "attention", masking),
+      KeyCase(
+        "Model.attention_strength", "0.9",
+        masking.merging(["Model.masking_strategy": "attention"]) { $1 }),
       KeyCase("Loss.unknown_weight", "0.9", zones),
       KeyCase("Loss.ordinal_weight", "0.5", zones),
       KeyCase("Loss.label_smoothing", "0.1"),

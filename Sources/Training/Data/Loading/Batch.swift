@@ -1,4 +1,5 @@
 import Imaging
+import Layers
 import TensorCore
 
 /// Images that go through the model together, with their truth.
@@ -13,6 +14,8 @@ public struct Batch: Sendable {
   public var sampleIndices: [Int]
   /// What its images were blended with; nil when they were not.
   public var mixing: Mixing?
+  /// For each image the regions that a model's groups see; nil where, and empty when, those are the grid's cells.
+  public var masks: [RegionMask?]
 
   /// Why images that belong to the batch are not in it; empty unless bad images are skipped.
   public var failures: [DataError] = []
@@ -26,10 +29,14 @@ public struct Batch: Sendable {
   public var count: Int { sampleIndices.count }
 
   /// Creates a batch from its parts.
-  public init(images: Tensor, labels: [Int32], targets: [Float], sampleIndices: [Int]) {
+  public init(
+    images: Tensor, labels: [Int32], targets: [Float], sampleIndices: [Int],
+    masks: [RegionMask?] = []
+  ) {
     self.images = images
     self.labels = labels
     self.targets = targets
     self.sampleIndices = sampleIndices
+    self.masks = masks
   }
 }

@@ -30,8 +30,8 @@ public struct BatchLoader: Sendable {
         of: indices.map { store.samples[$0] }, ignoring: options.unbalancedLabel) : nil
     maker = BatchMaker(
       store: store, augmentation: options.augmentation,
-      mirroredLabels: options.mirroredLabels, seed: options.seed, pool: pool,
-      skipsBadImages: options.skipsBadImages)
+      mirroredLabels: options.mirroredLabels, regions: options.regions, seed: options.seed,
+      pool: pool, skipsBadImages: options.skipsBadImages)
   }
 
   /// The number of samples in an epoch.

@@ -1,5 +1,6 @@
 import Basics
 import Imaging
+import Layers
 import TensorCore
 
 /// Makes single images and whole batches; the work of the background threads.
@@ -7,6 +8,8 @@ struct BatchMaker: Sendable {
   let store: ImageStore
   let augmentation: [any ImageTransform]
   let mirroredLabels: [Int]?
+  /// The regions for which masks are wanted; none: no masks.
+  let regions: [ImageRegion]
   let seed: UInt64
   let pool: StoragePool
   let skipsBadImages: Bool
@@ -36,6 +39,12 @@ struct BatchMaker: Sendable {
     return mirroredLabels.map { labels[$0] }
   }
 
+  /// The regions of a sample's groups where the image is now, exchanged as its labels are; nil: they are the cells.
+  private func mask(_ sample: Int, _ image: BatchImage) throws(DataError) -> RegionMask? {
+    guard let mask = try store.marks.mask(of: sample, over: regions) else { return nil }
+    return mask.following(image.geometry, mirroredGroups: mirroredLabels)
+  }
+
   /// The batch of the images, or the first failure among them; with `skipsBadImages` the batch of those that are there.
   func outcome(
     of samples: [Int], _ images: [Result<BatchImage, DataError>]
@@ -51,6 +60,14 @@ struct BatchMaker: Sendable {
         failures.append(error)
       }
     }
+    var masks: [RegionMask?] = []
+    if !regions.isEmpty {
+      do throws(DataError) {
+        for item in kept { masks.append(try mask(item.sample, item.image)) }
+      } catch {
+        return .failure(error)
+      }
+    }
     let writer = store.writer
     let size = store.preprocessing.size
     var tensor = Tensor(
@@ -64,7 +81,7 @@ struct BatchMaker: Sendable {
     var batch = Batch(
       images: tensor, labels: kept.flatMap { labels($0.sample, $0.image) },
       targets: kept.flatMap { store.samples[$0.sample].targets },
-      sampleIndices: kept.map(\.sample))
+      sampleIndices: kept.map(\.sample), masks: masks)
     batch.geometries = kept.compactMap(\.image.geometry)
     batch.failures = failures
     return .success(batch)

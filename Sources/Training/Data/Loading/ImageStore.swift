@@ -24,6 +24,7 @@ public final class ImageStore: Sendable {
 
   let samples: [Sample]
   let writer: PixelWriter
+  let marks: MarkStore
   /// Whether preparing an image costs next to nothing, so that keeping it would not pay.
   let isInstant: Bool
   private let cache: Monitor<Cache>
@@ -45,6 +46,7 @@ public final class ImageStore: Sendable {
     self.memoryLimit = memoryLimit
     samples = dataset.samples
     writer = PixelWriter(preprocessing)
+    marks = MarkStore(dataset: dataset, preprocessing: preprocessing)
     isInstant = ImageStore.isInstant(dataset, preprocessing)
     cache = Monitor(Cache(images: Array(repeating: nil, count: samples.count)))
   }
@@ -54,8 +56,8 @@ public final class ImageStore: Sendable {
 
   /// Remarks for people, one line each; complete after the first epoch.
   public var notices: [String] {
-    guard cache.update({ $0.isFull }) else { return [] }
-    return [
+    guard cache.update({ $0.isFull }) else { return marks.notices }
+    return marks.notices + [
       "the images need more than the \(memoryLimit >> 20) MiB of Data.memory_limit: "
         + "those beyond it are decoded again each epoch"
     ]

@@ -1,4 +1,5 @@
 import Imaging
+import Layers
 
 /// How a loader makes batches.
 public struct LoaderOptions: Sendable {
@@ -12,6 +13,8 @@ public struct LoaderOptions: Sendable {
   public var skipsBadImages = false
   /// Where each label of a mirrored image comes from; nil: labels have no sides.
   public var mirroredLabels: [Int]?
+  /// The regions of the model's groups, when the data set's masks are to cut them smaller.
+  public var regions: [ImageRegion] = []
   /// The seed of the order and of the augmentation.
   public var seed: UInt64 = 42
   /// The background threads; 0: batches are made when they are asked for.
