@@ -13,22 +13,10 @@ struct AttentionBackward {
   let gradient: UnsafeMutablePointer<Float>
 
   func run() {
-    withUnsafePointer(to: self) { job in
-      ck_pool_run(
-        ck_context_pool(context), Int64(plan.taskCount),
-        { job, task, worker in
-          job?.assumingMemoryBound(to: AttentionBackward.self).pointee
-            .compute(task: Int(task), worker: worker)
-        }, UnsafeMutableRawPointer(mutating: job))
-    }
+    plan.forEachTask(on: context, scoreBlocks: 2, compute)
   }
 
-  private func compute(task: Int, worker: Int32) {
-    let pool = ck_context_pool(context)
-    let mark = ck_scratch_begin(pool, worker)
-    defer { ck_scratch_release(pool, worker, mark) }
-    let scores = ck_scratch_take(pool, worker, 2 * plan.scoreCount * MemoryLayout<Float>.stride)
-      .assumingMemoryBound(to: Float.self)
+  private func compute(task: Int, scores: UnsafeMutablePointer<Float>) {
     let scoreGradients = scores + plan.scoreCount
     let (tokens, width, channels) = (plan.tokens, plan.width, plan.channels)
     let stride = plan.packedStride

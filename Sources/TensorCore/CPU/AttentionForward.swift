@@ -9,22 +9,10 @@ struct AttentionForward {
   let logSums: UnsafeMutablePointer<Float>
 
   func run() {
-    withUnsafePointer(to: self) { job in
-      ck_pool_run(
-        ck_context_pool(context), Int64(plan.taskCount),
-        { job, task, worker in
-          job?.assumingMemoryBound(to: AttentionForward.self).pointee
-            .compute(task: Int(task), worker: worker)
-        }, UnsafeMutableRawPointer(mutating: job))
-    }
+    plan.forEachTask(on: context, scoreBlocks: 1, compute)
   }
 
-  private func compute(task: Int, worker: Int32) {
-    let pool = ck_context_pool(context)
-    let mark = ck_scratch_begin(pool, worker)
-    defer { ck_scratch_release(pool, worker, mark) }
-    let scores = ck_scratch_take(pool, worker, plan.scoreCount * MemoryLayout<Float>.stride)
-      .assumingMemoryBound(to: Float.self)
+  private func compute(task: Int, scores: UnsafeMutablePointer<Float>) {
     let (tokens, width, stride) = (plan.tokens, plan.width, plan.packedStride)
     let queries = packed + plan.packedOffset(task: task)
     let keys = MatrixView(address: queries + plan.channels, stride: stride)

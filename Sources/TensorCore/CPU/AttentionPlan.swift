@@ -1,3 +1,5 @@
+import CKernels
+
 /// How attention is cut into tasks: one for each head of each image, blocks of queries within it.
 struct AttentionPlan {
   let images: Int
@@ -46,6 +48,45 @@ struct AttentionPlan {
   func forEachBlock(_ body: (_ first: Int, _ count: Int) -> Void) {
     for first in stride(from: 0, to: tokens, by: Self.queryBlock) {
       body(first, min(Self.queryBlock, tokens - first))
+    }
+  }
+
+  /// Calls `body` for every task, on the context's threads, each with memory of its own for scores.
+  ///
+  /// - Parameters:
+  ///   - context: The kernels' context.
+  ///   - scoreBlocks: How many times the scores of a block of queries the memory holds.
+  ///   - body: Must write only what is the task's own.
+  func forEachTask(
+    on context: OpaquePointer, scoreBlocks: Int,
+    _ body: (_ task: Int, _ scores: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    withoutActuallyEscaping(body) { body in
+      let job = TaskJob(
+        context: context, byteCount: scoreBlocks * scoreCount * MemoryLayout<Float>.stride,
+        body: body)
+      withUnsafePointer(to: job) { job in
+        ck_pool_run(
+          ck_context_pool(context), Int64(taskCount),
+          { job, task, worker in
+            job?.assumingMemoryBound(to: TaskJob.self).pointee.run(task: Int(task), worker: worker)
+          }, UnsafeMutableRawPointer(mutating: job))
+      }
+    }
+  }
+
+  private struct TaskJob {
+    let context: OpaquePointer
+    let byteCount: Int
+    let body: (Int, UnsafeMutablePointer<Float>) -> Void
+
+    func run(task: Int, worker: Int32) {
+      let pool = ck_context_pool(context)
+      let mark = ck_scratch_begin(pool, worker)
+      defer { ck_scratch_release(pool, worker, mark) }
+      body(
+        task,
+        ck_scratch_take(pool, worker, byteCount).assumingMemoryBound(to: Float.self))
     }
   }
 }
