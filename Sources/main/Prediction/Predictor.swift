@@ -76,17 +76,22 @@ struct Predictor {
       regions: model.focus.regions)
   }
 
-  /// Answers for some images, decoded here.
+  /// Answers for some images, decoded here with all threads.
   func predict(_ inputs: some Collection<PredictionInput>) throws -> [PredictionResult] {
     let size = preprocessing.size
     let length = size * size * preprocessing.channels
     var images = Tensor(
       uninitialized: [inputs.count, size, size, preprocessing.channels],
       pool: backend.storagePool)
-    for (place, input) in inputs.enumerated() {
-      let values = try preprocessing.process(ImageCodec.read(input.path)).values
+    let paths = inputs.map(\.path)
+    let preprocessing = preprocessing
+    let decoded = ParallelLoop.map(paths.count, threads: backend.threadCount) { place in
+      Result { () throws(ImageError) in try preprocessing.process(ImageCodec.read(paths[place])) }
+    }
+    for (place, image) in decoded.enumerated() {
+      let values = try image.get().values
       images.withMutableElements { elements in
-        for (offset, value) in values.enumerated() { elements[place * length + offset] = value }
+        _ = elements[place * length..<(place + 1) * length].update(fromContentsOf: values)
       }
     }
     let masks = try lungs == nil ? [] : inputs.map(mask)

@@ -75,19 +75,15 @@ extension ImageStore {
   ///   - indices: positions in the data set.
   ///   - threads: at least 1.
   public func inspect(_ indices: [Int], threads: Int) -> ImageInspection {
-    let findings = Monitor([Int: Result<ImageInspection.Finding, DataError>]())
-    ParallelLoop.run(indices.count, threads: threads) { place in
-      let finding = Result { () throws(DataError) in
+    let findings = ParallelLoop.map(indices.count, threads: threads) { place in
+      Result { () throws(DataError) in
         let image = try self.dataset.image(at: indices[place])
         self.keep(image, at: indices[place])
         return ImageInspection.Finding(
           width: image.width, height: image.height, channels: image.channels, bits: image.bits,
           usedFraction: IntensityRange(of: image).usedFraction)
       }
-      findings.update { $0[place] = finding }
     }
-    let results = findings.update { $0 }
-    return ImageInspection(
-      indices.enumerated().compactMap { place, index in results[place].map { (index, $0) } })
+    return ImageInspection(Array(zip(indices, findings).map { ($0, $1) }))
   }
 }

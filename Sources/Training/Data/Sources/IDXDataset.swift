@@ -34,20 +34,16 @@ public struct IDXDataset: ImageDataset {
       IDXDataset.hasFile(FilePath.join(folder, "t10k-\($0)-ubyte"))
     }
     let names = hasTest ? ["train", "t10k"] : ["train"]
-    let files = Monitor([Int: Result<IDXFile, DataError>]())
-    ParallelLoop.run(2 * names.count, threads: 2 * names.count) { number in
+    let files = ParallelLoop.map(2 * names.count, threads: 2 * names.count) { number in
       let isImages = number % 2 == 0
       let kind = isImages ? "images-idx3-ubyte" : "labels-idx1-ubyte"
       let path = FilePath.join(folder, "\(names[number / 2])-\(kind)")
-      let file = Result { () throws(DataError) in try IDXFile(path, axes: isImages ? 3 : 1) }
-      files.update { $0[number] = file }
+      return Result { () throws(DataError) in try IDXFile(path, axes: isImages ? 3 : 1) }
     }
     var parts: [Part] = []
     for (index, name) in names.enumerated() {
-      guard let images = files.update({ $0[2 * index] }),
-        let labels = files.update({ $0[2 * index + 1] })
-      else { preconditionFailure("a file of \(name) was not read") }
-      let part = Part(images: try images.get(), labels: try labels.get())
+      let part = Part(
+        images: try files[2 * index].get(), labels: try files[2 * index + 1].get())
       try IDXDataset.check(part, against: parts.first, in: FilePath.join(folder, name))
       parts.append(part)
     }

@@ -1,9 +1,7 @@
-import Basics
-
 /// Runs independent pieces of work in several threads.
-enum ParallelLoop {
+public enum ParallelLoop {
   /// Calls `body` with 0..<count, in any order, and returns when all calls have.
-  static func run(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  public static func run(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard threads > 1, count > 1 else {
       for index in 0..<count { body(index) }
       return
@@ -22,5 +20,17 @@ enum ParallelLoop {
       }
     }
     for worker in workers { worker.join() }
+  }
+
+  /// What `transform` gives for 0..<count, in that order, computed in any order.
+  public static func map<Element: Sendable>(
+    _ count: Int, threads: Int, _ transform: @escaping @Sendable (Int) -> Element
+  ) -> [Element] {
+    let results = Monitor([Element?](repeating: nil, count: count))
+    run(count, threads: threads) { index in
+      let result = transform(index)
+      results.update { $0[index] = result }
+    }
+    return results.update { $0.compactMap(\.self) }
   }
 }
