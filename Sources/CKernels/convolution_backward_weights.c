@@ -230,6 +230,7 @@ static void add_block(
     for (int32_t t = 0; t < b->tiles; t++) {
         int32_t start = tile_start(b, t);
         job.rows = tile_start(b, t + 1) - start;
+        job.source_stride = job.rows;
         for (int32_t u = 0; u < run->tap_rows; u++)
             for (int32_t v = 0; v < run->tap_columns; v++) {
                 int64_t shift = (run->gathers_rows ? 0 : (int64_t)u * s->dilation_height * run->patch_columns) +
@@ -241,6 +242,7 @@ static void add_block(
                     job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
                     job.columns = (int32_t)CK_MIN(job.vectors * run->panels.width, run->panels.columns - column);
                     job.gradient = gradient + (column - first_column) * b->pixels;
+                    job.gradient_stride = job.vectors * run->panels.width;
                     job.target = target + row * job.target_stride + column;
                     run->context->product->gradient(&job);
                 }
@@ -305,14 +307,21 @@ void ck_convolution_backward_weights(
         return ck_depthwise_backward_weights(context, s, input, output_gradient, accumulate, weight_gradient);
     if (path == CK_PATH_PLAIN)
         return ck_plain_backward_weights(context, s, input, output_gradient, accumulate, weight_gradient);
-    int32_t group_inputs = s->input_channels / s->groups;
+    int32_t group_inputs = s->input_channels / s->groups, group_outputs = s->output_channels / s->groups;
+    if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves_weights(context, s)) {
+        for (int64_t g = 0; g < s->groups; g++)
+            ck_winograd_backward_weights(
+                context, s, input + g * group_inputs, output_gradient + g * group_outputs, accumulate,
+                weight_gradient + g * group_outputs);
+        return;
+    }
     weights_run run = {
         .context = context,
         .shape = s,
         .accumulate = accumulate,
         .height = ck_convolution_output_height(s),
         .width = ck_convolution_output_width(s),
-        .group_outputs = s->output_channels / s->groups,
+        .group_outputs = group_outputs,
         .merges_columns = s->dilation_width == 1 && group_inputs < few_channels,
         .tap_rows = s->kernel_height,
         .gathers_rows = s->kernel_height == 1,

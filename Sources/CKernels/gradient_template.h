@@ -17,7 +17,7 @@ CK_INLINE void CK_NAME(gradient_tile)(const ck_gradient_job *job, int32_t rows, 
     for (int32_t i = 0; i < rows; i++)
         for (int32_t v = 0; v < vectors; v++) sums[i][v] = 0;
     for (int64_t p = 0; p < job->pixels; p++) {
-        const float *source = job->source + (int64_t)job->positions[p] * rows;
+        const float *source = job->source + (int64_t)job->positions[p] * job->source_stride;
         VECTOR g[2];
 #pragma unroll
         for (int32_t v = 0; v < vectors; v++) g[v] = *(const VECTOR *)(gradient + v * CK_WIDTH);
@@ -27,7 +27,7 @@ CK_INLINE void CK_NAME(gradient_tile)(const ck_gradient_job *job, int32_t rows, 
 #pragma unroll
             for (int32_t v = 0; v < vectors; v++) sums[i][v] = CK_MULTIPLY_ADD(x, g[v], sums[i][v]);
         }
-        gradient += vectors * CK_WIDTH;
+        gradient += job->gradient_stride;
     }
     if (job->columns < vectors * CK_WIDTH) {
         VECTOR copy[CK_GRADIENT_ROWS][2];

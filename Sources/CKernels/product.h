@@ -49,12 +49,14 @@ typedef struct ck_tile_job {
 
 /// One tile of the weight gradient: rows x columns sums over all pixels of a block.
 typedef struct ck_gradient_job {
-    /// [positions][rows], and where in it each pixel is.
+    /// Rows `source_stride` floats apart, and which of them belongs to each pixel.
     const float *source;
+    int64_t source_stride;
     const int32_t *positions;
     int64_t pixels;
-    /// [pixels][vectors * width]
+    /// [pixels][vectors * width], `gradient_stride` floats apart.
     const float *gradient;
+    int64_t gradient_stride;
     int32_t rows, vectors, columns;
     bool accumulate;
     float *target;
@@ -108,6 +110,10 @@ typedef struct ck_product_kernels {
     void (*winograd_input)(const float *const *pixels, int32_t channels, float *target, int64_t stride);
     void (*winograd_filter)(const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count);
     void (*winograd_output)(const ck_winograd_output *job, const float *products, float *const *pixels);
+    /// Their transposes, for the weight gradient: 4 x 4 pixels of the output gradient to 36, and 36 products to 9 weights.
+    void (*winograd_gradient)(const float *const *pixels, int32_t columns, float *target, int64_t stride);
+    void (*winograd_weights)(
+        const float *products, int64_t stride, float *target, int64_t tap_stride, int64_t count, bool accumulate);
 } ck_product_kernels;
 
 extern const ck_product_kernels ck_product_portable, ck_product_avx2, ck_product_avx512;
@@ -166,6 +172,13 @@ void ck_finish(const ck_context *context, ck_activation activation, float *targe
 /// Whether ck_winograd_run can, and should, take the place of ck_product_run.
 bool ck_winograd_serves(const ck_context *context, const ck_product *product);
 void ck_winograd_run(ck_context *context, const ck_product *product);
+
+/// Whether ck_winograd_backward_weights can, and should, compute the weight gradient of one group of `shape`.
+bool ck_winograd_serves_weights(const ck_context *context, const ck_convolution *shape);
+/// As ck_convolution_backward_weights, for one group: all three pointers are those of its first channel.
+void ck_winograd_backward_weights(
+    ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient, bool accumulate,
+    float *weight_gradient);
 
 /// Stores the sums of one panel of a block, which starts at `column`, among the partial sums of that block.
 void ck_put_sums(

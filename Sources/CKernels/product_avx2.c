@@ -14,6 +14,7 @@ CK_BEGIN_AVX2
 #include "depthwise_template.h"
 #include "gradient_template.h"
 #include "winograd_template.h"
+#include "winograd_weights_template.h"
 
 CK_END
 
@@ -30,5 +31,7 @@ const ck_product_kernels ck_product_avx2 = {
     .winograd_input = winograd_input_avx2,
     .winograd_filter = winograd_filter_avx2,
     .winograd_output = winograd_output_avx2,
+    .winograd_gradient = winograd_gradient_avx2,
+    .winograd_weights = winograd_weights_avx2,
 };
 #endif

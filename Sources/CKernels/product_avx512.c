@@ -14,6 +14,7 @@ CK_BEGIN_AVX512
 #include "depthwise_template.h"
 #include "gradient_template.h"
 #include "winograd_template.h"
+#include "winograd_weights_template.h"
 
 CK_END
 
@@ -30,5 +31,7 @@ const ck_product_kernels ck_product_avx512 = {
     .winograd_input = winograd_input_avx512,
     .winograd_filter = winograd_filter_avx512,
     .winograd_output = winograd_output_avx512,
+    .winograd_gradient = winograd_gradient_avx512,
+    .winograd_weights = winograd_weights_avx512,
 };
 #endif

@@ -12,6 +12,7 @@
 #include "depthwise_template.h"
 #include "gradient_template.h"
 #include "winograd_template.h"
+#include "winograd_weights_template.h"
 
 const ck_product_kernels ck_product_portable = {
     .width = CK_WIDTH,
@@ -26,4 +27,6 @@ const ck_product_kernels ck_product_portable = {
     .winograd_input = winograd_input_portable,
     .winograd_filter = winograd_filter_portable,
     .winograd_output = winograd_output_portable,
+    .winograd_gradient = winograd_gradient_portable,
+    .winograd_weights = winograd_weights_portable,
 };

@@ -74,12 +74,16 @@ extension ConvolutionCase {
     .init(30, (6, 7), 48, to: 16, kernel: (3, 3), padding: (2, 2)),
     .init(3, (23, 22), 64, to: 32, kernel: (3, 3), padding: (1, 1), groups: 2),
     .init(110, (3, 3), 16, to: 16, kernel: (3, 3), padding: (1, 1)),
+    // Several parts of the channels, the columns and the tiles in Winograd's weight gradient.
+    .init(4, (14, 15), 80, to: 144, kernel: (3, 3), padding: (1, 1)),
+    .init(9, (18, 13), 16, to: 48, kernel: (3, 3), padding: (0, 2), gap: 3),
   ]
 
   /// Large enough that several tasks and several partial sums take part.
   static let forThreads: [ConvolutionCase] = [
     .init(4, (14, 14), 32, to: 64, kernel: (3, 3), padding: (1, 1)),
     .init(8, (16, 15), 32, to: 64, kernel: (3, 3), padding: (1, 1)),
+    .init(12, (13, 16), 16, to: 80, kernel: (3, 3), padding: (1, 1)),
     .init(3, (15, 13), 64, to: 96, kernel: (1, 1)),
     .init(4, (20, 20), 3, to: 32, kernel: (5, 5), stride: (2, 2), padding: (2, 2)),
     .init(4, (9, 9), 24, to: 24, kernel: (3, 3), padding: (1, 1), groups: 24),
