@@ -3,19 +3,19 @@ import TensorCore
 extension Backend {
   func convolutionGradients(
     _ outputGradient: Tensor, input: SavedTensor?, weights: Tensor?, inputShape: Shape,
-    weightShape: Shape, geometry: ConvolutionGeometry, wanted: [Bool]
+    weightShape: Shape, geometry: ConvolutionGeometry, addend: consuming Tensor?, wanted: [Bool]
   ) -> [Tensor?] {
-    [
-      weights.map {
-        convolutionInputGradient(
-          outputGradient: outputGradient, weights: $0, inputShape: inputShape, geometry: geometry)
-      },
-      input.map {
-        convolutionWeightGradient(
-          outputGradient: outputGradient, input: value(of: $0), weightShape: weightShape,
-          geometry: geometry)
-      },
-      wanted[2] ? sumOverRows(outputGradient) : nil,
-    ]
+    var inputGradient: Tensor?
+    if let weights {
+      inputGradient = convolutionInputGradient(
+        outputGradient: outputGradient, weights: weights, inputShape: inputShape,
+        geometry: geometry, addend: addend)
+    }
+    let weightGradient = input.map {
+      convolutionWeightGradient(
+        outputGradient: outputGradient, input: value(of: $0), weightShape: weightShape,
+        geometry: geometry)
+    }
+    return [inputGradient, weightGradient, wanted[2] ? sumOverRows(outputGradient) : nil]
   }
 }

@@ -1,9 +1,11 @@
 import TensorCore
 
 extension Backend {
-  func batchNormGradients(_ outputGradient: Tensor, _ saved: SavedBatchNorm) -> [Tensor?] {
+  func batchNormGradients(
+    _ outputGradient: consuming Tensor, _ saved: SavedBatchNorm
+  ) -> [Tensor?] {
     let gradient = batchNormGradient(
-      outputGradient: outputGradient, input: value(of: saved.input),
+      outputGradient: consume outputGradient, input: value(of: saved.input),
       output: saved.output.map { value(of: $0) },
       scale: saved.scale, shift: saved.shift, mean: saved.mean,
       inverseDeviation: saved.inverseDeviation,

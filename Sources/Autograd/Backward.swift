@@ -5,15 +5,21 @@ extension Backend {
   ///
   /// Each backward rule is the transpose of its operation's derivative applied to `outputGradient`. Gradients of
   /// arguments that want none are nil and are not computed.
-  func gradients(of node: Tape.Node, outputGradient: Tensor) -> [Tensor?] {
+  ///
+  /// - Parameters:
+  ///   - outputGradient: Consumed, so that a rule can put a result in its place.
+  ///   - addend: What the first argument's gradient is added to, if `node.operation.addsInPlace`.
+  func gradients(
+    of node: Tape.Node, outputGradient: consuming Tensor, addend: consuming Tensor?
+  ) -> [Tensor?] {
     let wanted = node.arguments.map { $0 != nil }
     switch node.operation {
     case .convolution(let input, let weights, let inputShape, let weightShape, let geometry):
       return convolutionGradients(
         outputGradient, input: input, weights: weights, inputShape: inputShape,
-        weightShape: weightShape, geometry: geometry, wanted: wanted)
+        weightShape: weightShape, geometry: geometry, addend: addend, wanted: wanted)
     case .batchNorm(let saved):
-      return batchNormGradients(outputGradient, saved)
+      return batchNormGradients(consume outputGradient, saved)
     case .denseBlock(let saved):
       return denseBlockGradients(outputGradient, saved)
     case .activation(let activation, let input):

@@ -46,3 +46,10 @@ enum Operation {
   // The loss kernels give the gradient in their forward pass.
   case loss(gradient: Tensor)
 }
+
+extension Operation {
+  /// Whether the backward rule adds the first argument's gradient to what that argument has so far, in its own pass.
+  var addsInPlace: Bool {
+    if case .convolution = self { true } else { false }
+  }
+}

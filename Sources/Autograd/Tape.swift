@@ -119,7 +119,11 @@ public struct Tape: Sendable {
         keptIDs.contains(node.output)
         ? pending[node.output] : pending.removeValue(forKey: node.output)
       guard let gradient else { continue }
-      var contributions = backend.gradients(of: node, outputGradient: gradient)
+      // What the first argument has so far goes with it where the rule can add to that on its way to memory.
+      let first = node.operation.addsInPlace ? node.arguments.first.flatMap(\.self) : nil
+      let addend = first.flatMap { pending.removeValue(forKey: $0) }
+      var contributions = backend.gradients(
+        of: node, outputGradient: consume gradient, addend: consume addend)
       for (position, argument) in node.arguments.enumerated() {
         // Moved out: a second reference would force a copy when it is added to.
         guard let argument, let contribution = contributions[position].take() else { continue }

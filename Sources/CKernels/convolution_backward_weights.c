@@ -315,6 +315,13 @@ void ck_convolution_backward_weights(
                 weight_gradient + g * group_outputs);
         return;
     }
+    if (ck_dense_serves_weights(context, s)) {
+        for (int64_t g = 0; g < s->groups; g++)
+            ck_dense_backward_weights(
+                context, s, input + g * group_inputs, output_gradient + g * group_outputs, accumulate,
+                weight_gradient + g * group_outputs);
+        return;
+    }
     weights_run run = {
         .context = context,
         .shape = s,

@@ -14,13 +14,18 @@ static __attribute__((noinline)) void CK_NAME(store_gradient_part)(
 CK_INLINE void CK_NAME(gradient_tile)(const ck_gradient_job *job, int32_t rows, int32_t vectors) {
     VECTOR sums[CK_GRADIENT_ROWS][2];
     const float *gradient = job->gradient;
+    // Without a line to fetch, one that is at hand costs nothing.
+    const float *ahead = job->ahead != NULL ? job->ahead : gradient;
+    int64_t ahead_stride = job->ahead != NULL ? job->ahead_stride : 0;
     for (int32_t i = 0; i < rows; i++)
         for (int32_t v = 0; v < vectors; v++) sums[i][v] = 0;
     for (int64_t p = 0; p < job->pixels; p++) {
         const float *source = job->source + (int64_t)job->positions[p] * job->source_stride;
         VECTOR g[2];
+        __builtin_prefetch(ahead, 0, 2);
+        ahead += ahead_stride;
 #pragma unroll
-        for (int32_t v = 0; v < vectors; v++) g[v] = *(const VECTOR *)(gradient + v * CK_WIDTH);
+        for (int32_t v = 0; v < vectors; v++) g[v] = *(const UNALIGNED *)(gradient + v * CK_WIDTH);
 #pragma unroll
         for (int32_t i = 0; i < rows; i++) {
             VECTOR x = (VECTOR)(source[i]);

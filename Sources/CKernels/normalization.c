@@ -181,6 +181,7 @@ static void add_gradient_block(
       .mean = job->means + first_column,
       .factor = job->factors + first_column,
       .shift = job->shifts + first_column,
+      .masked = a->residual_gradient != NULL ? a->residual_gradient + offset : NULL,
       .rows = rows,
       .columns = columns,
       .stride = job->plan.columns,
@@ -258,19 +259,20 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
     a->scale_gradient[c] = (float)(products[c] * (double)a->inverse_deviation[c]);
     a->shift_gradient[c] = (float)sums[c];
   }
+  // The gradient of a residual is that behind the activation, which the first pass has stored: nothing left to mask.
+  bool is_stored = a->residual_gradient != NULL;
   ck_normalize_gradient_arguments arguments = {
       .period = plan->columns,
-      .mask = job.mask,
+      .mask = is_stored ? CK_MASK_NONE : job.mask,
       .mean = means,
       .factor = factors,
       .shift = shifts,
       .slope = a->batch_statistics ? slopes : NULL,
       .offset = offsets,
-      .output_gradient = a->output_gradient,
+      .output_gradient = is_stored ? a->residual_gradient : a->output_gradient,
       .input = a->input,
       .output = a->output,
       .input_gradient = a->input_gradient,
-      .residual_gradient = a->residual_gradient,
   };
   run_periodic(context, plan, a->rows * channels, context->vector->normalize_gradient, &arguments);
   ck_scratch_release(context->pool, CK_SHARED_SCRATCH, mark);

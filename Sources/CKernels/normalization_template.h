@@ -49,7 +49,8 @@ CK_INLINE float masked_gradient(ck_mask mask, float gradient, float output, floa
   return value > 0 ? gradient : 0;
 }
 
-CK_INLINE void gradient_sums(const ck_gradient_block *block, ck_mask mask, float *sums, float *products) {
+CK_INLINE void gradient_sums(
+    const ck_gradient_block *block, ck_mask mask, bool stores, float *sums, float *products) {
 #pragma clang fp contract(fast)
   int64_t columns = block->columns, stride = block->stride;
   const float *mean = block->mean, *factor = block->factor, *shift = block->shift;
@@ -57,11 +58,14 @@ CK_INLINE void gradient_sums(const ck_gradient_block *block, ck_mask mask, float
   for (; i + 2 <= block->rows; i += 2) {
     const float *dy = block->output_gradient + i * stride, *x = block->input + i * stride;
     const float *y = mask == CK_MASK_FROM_OUTPUT ? block->output + i * stride : dy;
+    float *masked = stores ? block->masked + i * stride : sums;
     CK_VECTORIZE
     for (int64_t c = 0; c < columns; c++) {
       float d0 = x[c] - mean[c], d1 = x[stride + c] - mean[c];
       float g0 = masked_gradient(mask, dy[c], y[c], d0, factor[c], shift[c]);
       float g1 = masked_gradient(mask, dy[stride + c], y[stride + c], d1, factor[c], shift[c]);
+      if (stores) masked[c] = g0;
+      if (stores) masked[stride + c] = g1;
       sums[c] += g0 + g1;
       products[c] += g0 * d0 + g1 * d1;
     }
@@ -69,24 +73,31 @@ CK_INLINE void gradient_sums(const ck_gradient_block *block, ck_mask mask, float
   if (i < block->rows) {
     const float *dy = block->output_gradient + i * stride, *x = block->input + i * stride;
     const float *y = mask == CK_MASK_FROM_OUTPUT ? block->output + i * stride : dy;
+    float *masked = stores ? block->masked + i * stride : sums;
     CK_VECTORIZE
     for (int64_t c = 0; c < columns; c++) {
       float d = x[c] - mean[c];
       float g = masked_gradient(mask, dy[c], y[c], d, factor[c], shift[c]);
+      if (stores) masked[c] = g;
       sums[c] += g;
       products[c] += g * d;
     }
   }
 }
 
+CK_INLINE void masked_gradient_sums(const ck_gradient_block *block, ck_mask mask, float *sums, float *products) {
+  if (block->masked != NULL) return gradient_sums(block, mask, true, sums, products);
+  gradient_sums(block, mask, false, sums, products);
+}
+
 static void block_gradient_sums(const ck_gradient_block *block, float *sums, float *products) {
   switch (block->mask) {
     case CK_MASK_NONE:
-      return gradient_sums(block, CK_MASK_NONE, sums, products);
+      return masked_gradient_sums(block, CK_MASK_NONE, sums, products);
     case CK_MASK_FROM_OUTPUT:
-      return gradient_sums(block, CK_MASK_FROM_OUTPUT, sums, products);
+      return masked_gradient_sums(block, CK_MASK_FROM_OUTPUT, sums, products);
     case CK_MASK_FROM_INPUT:
-      return gradient_sums(block, CK_MASK_FROM_INPUT, sums, products);
+      return masked_gradient_sums(block, CK_MASK_FROM_INPUT, sums, products);
   }
 }
 
@@ -118,20 +129,18 @@ static void normalize(const void *arguments, int64_t begin, int64_t end) {
 }
 
 CK_INLINE void normalize_gradient_loop(
-    const ck_normalize_gradient_arguments *a, ck_mask mask, bool through_statistics, bool wants_residual, int64_t begin,
-    int64_t end) {
+    const ck_normalize_gradient_arguments *a, ck_mask mask, bool through_statistics, int64_t begin, int64_t end) {
 #pragma clang fp contract(fast)
   const float *mean = a->mean, *factor = a->factor, *shift = a->shift, *slope = a->slope, *offset = a->offset;
   for (int64_t i = begin; i < end; i += a->period) {
     const float *dy = a->output_gradient + i, *x = a->input + i;
     const float *y = mask == CK_MASK_FROM_OUTPUT ? a->output + i : x;
-    float *dx = a->input_gradient + i, *dr = wants_residual ? a->residual_gradient + i : dx;
+    float *dx = a->input_gradient + i;
     int64_t count = CK_MIN(a->period, end - i);
     CK_VECTORIZE
     for (int64_t c = 0; c < count; c++) {
       float d = x[c] - mean[c];
       float g = masked_gradient(mask, dy[c], y[c], d, factor[c], shift[c]);
-      if (wants_residual) dr[c] = g;
       float value = factor[c] * g;
       if (through_statistics) value += slope[c] * d + offset[c];
       dx[c] = value;
@@ -141,11 +150,8 @@ CK_INLINE void normalize_gradient_loop(
 
 CK_INLINE void normalize_gradient_masked(
     const ck_normalize_gradient_arguments *a, ck_mask mask, int64_t begin, int64_t end) {
-  bool through = a->slope != NULL, residual = a->residual_gradient != NULL;
-  if (through && residual) return normalize_gradient_loop(a, mask, true, true, begin, end);
-  if (through) return normalize_gradient_loop(a, mask, true, false, begin, end);
-  if (residual) return normalize_gradient_loop(a, mask, false, true, begin, end);
-  normalize_gradient_loop(a, mask, false, false, begin, end);
+  if (a->slope != NULL) return normalize_gradient_loop(a, mask, true, begin, end);
+  normalize_gradient_loop(a, mask, false, begin, end);
 }
 
 /// `begin` is a multiple of the period.

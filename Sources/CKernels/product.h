@@ -57,6 +57,9 @@ typedef struct ck_gradient_job {
     /// [pixels][vectors * width], `gradient_stride` floats apart.
     const float *gradient;
     int64_t gradient_stride;
+    /// A line for each pixel, `ahead_stride` floats apart, to fetch into the second-level cache on the way; NULL for none.
+    const float *ahead;
+    int64_t ahead_stride;
     int32_t rows, vectors, columns;
     bool accumulate;
     float *target;
@@ -177,6 +180,13 @@ void ck_winograd_run(ck_context *context, const ck_product *product);
 bool ck_winograd_serves_weights(const ck_context *context, const ck_convolution *shape);
 /// As ck_convolution_backward_weights, for one group: all three pointers are those of its first channel.
 void ck_winograd_backward_weights(
+    ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient, bool accumulate,
+    float *weight_gradient);
+
+/// Whether ck_dense_backward_weights can, and should, compute the weight gradient of one group of `shape`.
+bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *shape);
+/// As ck_convolution_backward_weights, for one group: all three pointers are those of its first channel.
+void ck_dense_backward_weights(
     ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient, bool accumulate,
     float *weight_gradient);
 

@@ -59,6 +59,8 @@ typedef struct ck_gradient_block {
   ck_mask mask;
   const float *output_gradient, *input, *output;
   const float *mean, *factor, *shift;
+  /// NULL, or where the gradient behind the activation goes: `output_gradient` itself, or elsewhere.
+  float *masked;
   int64_t rows, columns, stride;
 } ck_gradient_block;
 
@@ -77,7 +79,7 @@ typedef struct ck_normalize_gradient_arguments {
   /// input_gradient = factor g + slope (x - mean) + offset; slope NULL leaves the last two terms out.
   const float *mean, *factor, *shift, *slope, *offset;
   const float *output_gradient, *input, *output;
-  float *input_gradient, *residual_gradient;
+  float *input_gradient;
 } ck_normalize_gradient_arguments;
 
 /// Rows of `channels`, some of them with strides of their own.

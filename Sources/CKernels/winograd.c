@@ -17,8 +17,11 @@ enum {
     place_gap = 16,
     fewest_tasks = 8,
     fewest_channels = 16,
-    /// Below this many tiles the transform of the weights costs more than the products save.
+    /// Below this many tiles the weights are transformed piece by piece, below the other not at all.
     fewest_tiles = 96,
+    fewest_tiles_of_panels = 8,
+    /// Channels of such a piece: with a panel of 64 columns it takes a megabyte.
+    stretch_channels = 128,
 };
 
 typedef struct winograd_run {
@@ -31,7 +34,7 @@ typedef struct winograd_run {
     /// Floats between the channels of neighbouring tiles in V.
     int64_t pitch;
     const float *packed;
-    /// [panel][place][channel][column]
+    /// The weights, [panel][place][channel][column]; with few tiles the inputs, [place][tile][pitch].
     float *transformed;
     const float *zeros;
     double *partial_sums;
@@ -46,7 +49,7 @@ bool ck_winograd_serves(const ck_context *context, const ck_product *p) {
     int64_t tiles = (int64_t)p->images * ((p->height + 3) / 4) * ((p->width + 3) / 4);
     return is_three_adjacent(&p->rows) && is_three_adjacent(&p->cols) && p->step_height == 1 && p->step_width == 1 &&
            p->channels >= fewest_channels && p->columns >= fewest_channels && p->channels % width == 0 &&
-           p->columns % width == 0 && p->height >= 3 && p->width >= 3 && tiles >= fewest_tiles;
+           p->columns % width == 0 && p->height >= 3 && p->width >= 3 && tiles >= fewest_tiles_of_panels;
 }
 
 /// Where the transformed weights of a panel start; its places are channels * width + place_gap floats apart.
@@ -68,25 +71,67 @@ static void transform_weights(void *context, int64_t task, int32_t worker) {
         channels * width);
 }
 
-/// The pixels of tile `tile`: where its inputs and its outputs are, zeros and NULL for those outside.
-static void find_pixels(const winograd_run *run, int64_t tile, const float **inputs, float **outputs) {
+/// The inputs of tile `tile`, zeros for those outside.
+static void find_inputs(const winograd_run *run, int64_t tile, const float **inputs) {
     const ck_product *p = run->product;
     int64_t image = tile / ((int64_t)run->tile_rows * run->tile_columns);
     int64_t i = tile / run->tile_columns % run->tile_rows * 4, j = tile % run->tile_columns * 4;
     const float *source = p->source + image * p->source_image_stride;
-    float *target = p->target + image * p->target_image_stride;
     for (int64_t y = 0; y < 6; y++)
         for (int64_t x = 0; x < 6; x++) {
             int64_t h = i + y + p->rows.offsets[0], w = j + x + p->cols.offsets[0];
             bool inside = h >= 0 && h < p->source_height && w >= 0 && w < p->source_width;
             inputs[y * 6 + x] = inside ? source + h * p->source_row_stride + w * p->source_pixel_stride : run->zeros;
         }
+}
+
+/// The outputs of tile `tile`, NULL for those outside.
+static void find_outputs(const winograd_run *run, int64_t tile, float **outputs) {
+    const ck_product *p = run->product;
+    int64_t image = tile / ((int64_t)run->tile_rows * run->tile_columns);
+    int64_t i = tile / run->tile_columns % run->tile_rows * 4, j = tile % run->tile_columns * 4;
+    float *target = p->target + image * p->target_image_stride;
     for (int64_t y = 0; y < 4; y++)
         for (int64_t x = 0; x < 4; x++) {
             bool inside = i + y < p->height && j + x < p->width;
             outputs[y * 4 + x] =
                 inside ? target + (i + y) * p->target_row_stride + (j + x) * p->target_pixel_stride : NULL;
         }
+}
+
+/// Transforms the products of one panel, `panel_floats` apart, and stores the outputs of block `block`.
+static void store_block(
+    const winograd_run *run, int64_t panel, int64_t block, const float *products, int64_t stride,
+    float *const outputs[][16], float *sums) {
+    const ck_product *p = run->product;
+    const ck_product_kernels *kernels = run->context->product;
+    int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
+    int64_t tiles = CK_MIN(block_tiles, run->tiles - block * block_tiles);
+    int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
+    int32_t columns = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
+    ck_winograd_output output = {
+        .stride = stride,
+        .columns = columns,
+        .bias = p->bias == NULL ? NULL : p->bias + column,
+        .accumulate = p->addend != NULL,
+        .addend_offset = p->addend == NULL ? 0 : p->addend - p->target,
+        .rectify = p->activation == CK_ACTIVATION_RELU,
+    };
+    if (p->sums != NULL) {
+        output.sums = sums;
+        output.squares = sums + panel_floats;
+        memset(sums, 0, 2 * sizeof(float) * (size_t)panel_floats);
+    }
+    for (int64_t t = 0; t < tiles; t++) {
+        float *targets[16];
+        for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
+        kernels->winograd_output(&output, products + t * panel_floats, targets);
+        if (p->activation > CK_ACTIVATION_RELU)
+            for (int32_t x = 0; x < 16; x++)
+                if (targets[x] != NULL) ck_finish(run->context, p->activation, targets[x], columns);
+    }
+    if (p->sums != NULL)
+        ck_put_sums(run->partial_sums + block * 2 * p->columns, p->columns, column, columns, sums, sums + panel_floats);
 }
 
 static void winograd_task(void *context, int64_t task, int32_t worker) {
@@ -107,7 +152,8 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     float *outputs[block_tiles][16];
     int64_t source_offsets[block_tiles], target_offsets[block_tiles];
     for (int64_t t = 0; t < tiles; t++) {
-        find_pixels(run, first_tile + t, pixels, outputs[t]);
+        find_inputs(run, first_tile + t, pixels);
+        find_outputs(run, first_tile + t, outputs[t]);
         kernels->winograd_input(pixels, p->channels, inputs + t * run->pitch, place_stride);
         source_offsets[t] = t * run->pitch;
         target_offsets[t] = t * panel_floats;
@@ -123,7 +169,7 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     };
     int64_t end_panel = (group + 1) * run->panels.count / run->panel_groups;
     for (int64_t panel = group * run->panels.count / run->panel_groups; panel < end_panel; panel++) {
-        int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
+        int64_t vector = ck_panel_start(&run->panels, panel);
         job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
         job.columns = job.vectors * run->panels.width;
         for (int64_t place = 0; place < places; place++) {
@@ -132,29 +178,69 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
             job.weights = panel_weights(run, panel) + place * ((int64_t)job.columns * p->channels + place_gap);
             kernels->tiles(&job);
         }
-        ck_winograd_output output = {
-            .stride = product_stride,
-            .columns = job.columns,
-            .bias = p->bias == NULL ? NULL : p->bias + column,
-            .accumulate = p->addend != NULL,
-            .addend_offset = p->addend == NULL ? 0 : p->addend - p->target,
-            .rectify = p->activation == CK_ACTIVATION_RELU,
-        };
-        if (p->sums != NULL) {
-            output.sums = sums;
-            output.squares = sums + panel_floats;
-            memset(sums, 0, 2 * sizeof(float) * (size_t)panel_floats);
+        store_block(run, panel, block, products, product_stride, outputs, sums);
+    }
+    ck_scratch_release(pool, worker, mark);
+}
+
+/// With few tiles, the transformed weights would not pay for their trip through memory. Then all inputs are transformed
+/// first, and a task runs over all tiles of one panel, stretch by stretch of channels: it transforms the weights of a
+/// stretch into its second-level cache, uses them there, and adds to the products.
+static void transform_inputs(void *context, int64_t tile, int32_t worker) {
+    (void)worker;
+    const winograd_run *run = context;
+    const float *pixels[places];
+    find_inputs(run, tile, pixels);
+    run->context->product->winograd_input(
+        pixels, run->product->channels, run->transformed + tile * run->pitch, run->tiles * run->pitch + place_gap);
+}
+
+static void panel_task(void *context, int64_t panel, int32_t worker) {
+    const winograd_run *run = context;
+    const ck_product *p = run->product;
+    const ck_product_kernels *kernels = run->context->product;
+    ck_pool *pool = run->context->pool;
+    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
+    int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
+    int64_t product_stride = run->tiles * panel_floats + place_gap;
+    int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
+    int64_t columns = (ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
+    int64_t weight_stride = stretch_channels * columns + place_gap;
+    float *weights = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * weight_stride));
+    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * product_stride));
+    float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
+    int64_t source_offsets[fewest_tiles], target_offsets[fewest_tiles], no_offset = 0;
+    for (int64_t t = 0; t < run->tiles; t++) {
+        source_offsets[t] = t * run->pitch;
+        target_offsets[t] = t * panel_floats;
+    }
+    ck_tile_job job = {
+        .source_offsets = source_offsets,
+        .target_offsets = target_offsets,
+        .pixels = run->tiles,
+        .run_offsets = &no_offset,
+        .runs = 1,
+        .vectors = (int32_t)(columns / run->panels.width),
+        .columns = (int32_t)columns,
+    };
+    for (int64_t channel = 0; channel < p->channels; channel += stretch_channels) {
+        job.run_length = (int32_t)CK_MIN(stretch_channels, p->channels - channel);
+        kernels->winograd_filter(
+            run->packed + column * 9 * p->channels + channel * columns, p->channels * columns, weights, weight_stride,
+            job.run_length * columns);
+        for (int64_t place = 0; place < places; place++) {
+            job.source = run->transformed + place * (run->tiles * run->pitch + place_gap) + channel;
+            job.target = products + place * product_stride;
+            job.addend = channel == 0 ? NULL : job.target;
+            job.weights = weights + place * weight_stride;
+            kernels->tiles(&job);
         }
-        for (int64_t t = 0; t < tiles; t++) {
-            float *targets[16];
-            for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
-            kernels->winograd_output(&output, products + t * panel_floats, targets);
-            if (p->activation > CK_ACTIVATION_RELU)
-                for (int32_t x = 0; x < 16; x++)
-                    if (targets[x] != NULL) ck_finish(run->context, p->activation, targets[x], job.columns);
-        }
-        if (p->sums != NULL)
-            ck_put_sums(run->partial_sums + block * 2 * p->columns, p->columns, column, job.columns, sums, sums + panel_floats);
+    }
+    for (int64_t block = 0; block < run->blocks; block++) {
+        float *outputs[block_tiles][16];
+        int64_t first = block * block_tiles, end = CK_MIN(first + block_tiles, run->tiles);
+        for (int64_t t = first; t < end; t++) find_outputs(run, t, outputs[t - first]);
+        store_block(run, panel, block, products + first * panel_floats, product_stride, outputs, sums);
     }
     ck_scratch_release(pool, worker, mark);
 }
@@ -175,9 +261,11 @@ void ck_winograd_run(ck_context *context, const ck_product *p) {
     run.tiles = (int64_t)p->images * run.tile_rows * run.tile_columns;
     run.blocks = (run.tiles + block_tiles - 1) / block_tiles;
     while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
-    size_t weights = (size_t)ck_packed_size(&run.panels, (int64_t)places * p->channels);
-    weights += (size_t)(run.panels.count * places * place_gap);
-    run.transformed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * weights);
+    bool by_panels = run.tiles < fewest_tiles;
+    int64_t size = by_panels ? places * (run.tiles * run.pitch + place_gap)
+                             : ck_packed_size(&run.panels, (int64_t)places * p->channels) +
+                                   run.panels.count * places * place_gap;
+    run.transformed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)size);
     float *zeros = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)p->channels);
     memset(zeros, 0, sizeof(float) * (size_t)p->channels);
     run.zeros = zeros;
@@ -185,8 +273,13 @@ void ck_winograd_run(ck_context *context, const ck_product *p) {
         size_t count = 2 * (size_t)p->columns * (size_t)run.blocks;
         run.partial_sums = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(double) * count);
     }
-    ck_pool_run(pool, run.panels.count, transform_weights, &run);
-    ck_pool_run(pool, run.blocks * run.panel_groups, winograd_task, &run);
+    if (by_panels) {
+        ck_pool_run(pool, run.tiles, transform_inputs, &run);
+        ck_pool_run(pool, run.panels.count, panel_task, &run);
+    } else {
+        ck_pool_run(pool, run.panels.count, transform_weights, &run);
+        ck_pool_run(pool, run.blocks * run.panel_groups, winograd_task, &run);
+    }
     if (p->sums != NULL) ck_combine_sums(p, run.partial_sums, run.blocks);
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

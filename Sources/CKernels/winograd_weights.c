@@ -24,8 +24,9 @@ enum {
     place_gap = 16,
     fewest_tasks = 16,
     fewest_channels = 16,
-    /// Tiles of a chunk, below which the last transform weighs too much.
-    fewest_tiles = 64,
+    /// Below this many tiles the last transform costs more than the products save; in a chunk it should be slight.
+    fewest_tiles = 16,
+    fewest_chunk_tiles = 64,
     /// Floats of all gradients of chunks together.
     most_partial_floats = 1 << 20,
 };
@@ -202,7 +203,7 @@ void ck_winograd_backward_weights(
     run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
     int64_t size = 9 * (int64_t)run.channels * run.columns;
     int32_t parts = run.channel_parts * run.column_parts;
-    int64_t chunks = CK_MIN((fewest_tasks + parts - 1) / parts, run.tiles / fewest_tiles);
+    int64_t chunks = CK_MIN((fewest_tasks + parts - 1) / parts, run.tiles / fewest_chunk_tiles);
     run.chunks = (int32_t)CK_MAX(CK_MIN(chunks, most_partial_floats / size), 1);
     ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
     size_t most = (size_t)CK_MAX(run.channels, run.columns);

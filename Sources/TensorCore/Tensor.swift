@@ -102,8 +102,11 @@ public struct Tensor: Sendable {
     }
   }
 
+  /// Whether no other tensor shares the memory, so that it may be written in place.
+  mutating func ownsMemory() -> Bool { isKnownUniquelyReferenced(&storage) }
+
   private mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&storage) {
+    if !ownsMemory() {
       storage = storage.copy(count: shape.count)
     }
   }

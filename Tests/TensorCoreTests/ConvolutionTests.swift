@@ -57,8 +57,16 @@ struct ConvolutionTests {
       outputGradient: dy, input: x, weights: w, window: window)
     let inputGradient = backend.convolutionInputGradient(
       outputGradient: backend.tensor(dy), weights: backend.tensor(w), inputShape: Shape(x.shape),
-      geometry: window.convolution)
+      geometry: window.convolution, addend: nil)
     #expect(inputGradient.relativeError(to: gradients.input) < tolerance)
+    let addend = backend.tensor(x)
+    let sum = backend.convolutionInputGradient(
+      outputGradient: backend.tensor(dy), weights: backend.tensor(w), inputShape: Shape(x.shape),
+      geometry: window.convolution, addend: addend)
+    let expectedSum = ReferenceTensor(
+      zip(gradients.input.values, x.values).map { $0 + $1 }, x.shape)
+    #expect(sum.relativeError(to: expectedSum) < tolerance)
+    #expect(addend.isIdentical(to: backend.tensor(x)), "somebody else's addend is left alone")
     let weightGradient = backend.convolutionWeightGradient(
       outputGradient: backend.tensor(dy), input: backend.tensor(x), weightShape: Shape(w.shape),
       geometry: window.convolution)

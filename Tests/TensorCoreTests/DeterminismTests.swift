@@ -33,7 +33,7 @@ struct DeterminismTests {
     return [
       backend.convolution(x, weights: w, bias: shift, geometry: convolution),
       backend.convolutionInputGradient(
-        outputGradient: dy, weights: w, inputShape: x.shape, geometry: convolution),
+        outputGradient: dy, weights: w, inputShape: x.shape, geometry: convolution, addend: nil),
       backend.convolutionWeightGradient(
         outputGradient: dy, input: x, weightShape: w.shape, geometry: convolution),
       norm.output, norm.mean, norm.variance, normGradient.input, normGradient.scale,

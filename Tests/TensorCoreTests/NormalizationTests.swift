@@ -126,6 +126,41 @@ struct NormalizationTests {
     #expect(results[0].shift.isIdentical(to: results[1].shift))
   }
 
+  @Test(
+    "a gradient that nobody else holds is overwritten, a shared one is left alone; same bits",
+    arguments: BackendCases.levels, [true, false])
+  func reusedMemory(_ level: SIMDLevel, _ wantsResidual: Bool) throws {
+    let backend = try BackendCases.backend(level)
+    let o = Operands([3, 9, 7, 24])
+    let x = backend.tensor(o.x)
+    let parameters = [o.scale, o.shift].map(backend.tensor)
+    let forward = backend.batchNorm(
+      x, scale: parameters[0], shift: parameters[1], epsilon: 1e-5, sums: nil,
+      residual: wantsResidual ? backend.tensor(o.residual) : nil, activation: .relu)
+    func gradient(_ outputGradient: consuming Tensor) -> BatchNormGradient {
+      backend.batchNormGradient(
+        outputGradient: outputGradient, input: x, output: forward.output, scale: parameters[0],
+        shift: parameters[1], mean: forward.mean, inverseDeviation: forward.inverseDeviation,
+        activation: .relu, usesBatchStatistics: true, wantsResidual: wantsResidual)
+    }
+    let shared = backend.tensor(o.dy)
+    let apart = gradient(shared)
+    #expect(shared.isIdentical(to: backend.tensor(o.dy)))
+    let before = backend.storagePool.statistics.bytesInUse
+    let inPlace = gradient(backend.tensor(o.dy))
+    // The results: one tensor as large as the input in the gradient's place, the residual's beside it, two vectors.
+    let map = x.count * 4
+    let taken = backend.storagePool.statistics.bytesInUse - before
+    #expect(taken < (wantsResidual ? 2 : 1) * map + map / 2, "\(taken) bytes taken")
+    #expect(inPlace.input.isIdentical(to: apart.input))
+    #expect(inPlace.scale.isIdentical(to: apart.scale))
+    #expect(inPlace.shift.isIdentical(to: apart.shift))
+    #expect((inPlace.residual != nil) == wantsResidual)
+    if let left = inPlace.residual, let right = apart.residual {
+      #expect(left.isIdentical(to: right))
+    }
+  }
+
   /// A one-pass sum of squares in 32-bit floats would lose everything here: 1000^2 has a rounding of 0.06.
   @Test(
     "a mean a thousand times the deviation costs no accuracy", arguments: BackendCases.levels,

@@ -37,10 +37,10 @@ typedef struct ck_batch_norm_gradient {
   const float *scale, *shift, *mean, *inverse_deviation;
   /// Whether mean and deviation are those of this batch (the gradient goes through them too) or constants.
   bool batch_statistics;
-  /// Overwritten; `input_gradient` may be `output_gradient`.
+  /// Overwritten; `input_gradient` may be `output_gradient`, unless `residual_gradient` is.
   float *input_gradient;
   float *scale_gradient, *shift_gradient;
-  /// Overwritten with the gradient of the residual, if given.
+  /// Overwritten with the gradient of the residual, if given; may be `output_gradient`.
   float *_Nullable residual_gradient;
 } ck_batch_norm_gradient;
 

@@ -30,8 +30,12 @@ public protocol ConvolutionBackend {
   ) -> Tensor
 
   /// The gradient with respect to the input, of shape `inputShape`.
+  ///
+  /// - Parameter addend: Of that shape, or nil: what is added to it, whose memory is used for the result if nobody else
+  ///   holds it.
   func convolutionInputGradient(
-    outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry
+    outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry,
+    addend: consuming Tensor?
   ) -> Tensor
 
   /// The gradient with respect to the weights, of shape `weightShape`.

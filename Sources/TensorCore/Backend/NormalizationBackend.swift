@@ -33,7 +33,7 @@ public protocol NormalizationBackend {
   /// The gradients of `batchNorm`.
   ///
   /// - Parameters:
-  ///   - outputGradient: Gradient of the output.
+  ///   - outputGradient: Gradient of the output; its memory is used for a result if nobody else holds it.
   ///   - input: What was normalized.
   ///   - output: What came out; needed when a residual was added and the activation is `relu`, to know where it was
   ///     above 0. Without a residual nil is cheaper: the same bits are computed again from the input.
@@ -44,8 +44,9 @@ public protocol NormalizationBackend {
   ///   - usesBatchStatistics: Whether the statistics depend on the input (training) or are constants (frozen).
   ///   - wantsResidual: Whether a residual was added; its gradient is returned then.
   func batchNormGradient(
-    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, shift: Tensor,
-    mean: Tensor, inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,
+    outputGradient: consuming Tensor, input: Tensor, output: Tensor?, scale: Tensor,
+    shift: Tensor, mean: Tensor, inverseDeviation: Tensor, activation: Activation,
+    usesBatchStatistics: Bool,
     wantsResidual: Bool
   ) -> BatchNormGradient
 }

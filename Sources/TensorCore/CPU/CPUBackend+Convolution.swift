@@ -60,18 +60,23 @@ extension CPUBackend {
   }
 
   public func convolutionInputGradient(
-    outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry
+    outputGradient: Tensor, weights: Tensor, inputShape: Shape, geometry: ConvolutionGeometry,
+    addend: consuming Tensor?
   ) -> Tensor {
     let problem = ck_convolution(
       "convolutionInputGradient", inputShape: inputShape, weightShape: weights.shape,
       geometry: geometry)
     requireSameShape(
       "convolutionInputGradient", "output gradient", outputGradient, as: problem.outputShape)
-    var gradient = makeTensor(inputShape)
+    if let addend {
+      requireSameShape("convolutionInputGradient", "addend", addend, as: inputShape)
+    }
+    let accumulates = addend != nil
+    var gradient = consume addend ?? makeTensor(inputShape)
     run(outputGradient, weights) { context in
       withUnsafePointer(to: problem) { problem in
         ck_convolution_backward_data(
-          context, problem, outputGradient.baseAddress, weights.baseAddress, false,
+          context, problem, outputGradient.baseAddress, weights.baseAddress, accumulates,
           gradient.mutableBaseAddress)
       }
     }

@@ -69,8 +69,9 @@ extension CPUBackend {
   }
 
   public func batchNormGradient(
-    outputGradient: Tensor, input: Tensor, output: Tensor?, scale: Tensor, shift: Tensor,
-    mean: Tensor, inverseDeviation: Tensor, activation: Activation, usesBatchStatistics: Bool,
+    outputGradient: consuming Tensor, input: Tensor, output: Tensor?, scale: Tensor,
+    shift: Tensor, mean: Tensor, inverseDeviation: Tensor, activation: Activation,
+    usesBatchStatistics: Bool,
     wantsResidual: Bool
   ) -> BatchNormGradient {
     let channels = input.shape.channels
@@ -86,25 +87,35 @@ extension CPUBackend {
     require(
       !usesReLU || !wantsResidual || output != nil,
       "batchNormGradient: relu behind a residual needs the output")
-    var inputGradient = makeTensor(input.shape)
-    var residualGradient = wantsResidual ? makeTensor(input.shape) : nil
+    // What arrives is masked in place for the residual, or overwritten with the input's gradient.
+    let source = outputGradient.baseAddress
+    var reused = consume outputGradient
+    var lender: Tensor?
+    if !reused.ownsMemory() {
+      lender = reused
+      reused = makeTensor(input.shape)
+    }
+    var fresh = wantsResidual ? makeTensor(input.shape) : nil
     var scaleGradient = makeTensor([channels])
     var shiftGradient = makeTensor([channels])
-    run(outputGradient, input, output, scale, shift, mean, inverseDeviation) { context in
+    run(lender, input, output, scale, shift, mean, inverseDeviation) { context in
+      let target = reused.mutableBaseAddress
       var arguments = ck_batch_norm_gradient(
         rows: Int64(input.shape.rows), channels: Int64(channels),
-        output_gradient: outputGradient.baseAddress, input: input.baseAddress,
+        output_gradient: source, input: input.baseAddress,
         relu: usesReLU, output: output?.baseAddress, scale: scale.baseAddress,
         shift: shift.baseAddress, mean: mean.baseAddress,
         inverse_deviation: inverseDeviation.baseAddress,
-        batch_statistics: usesBatchStatistics, input_gradient: inputGradient.mutableBaseAddress,
+        batch_statistics: usesBatchStatistics,
+        input_gradient: fresh?.mutableBaseAddress ?? target,
         scale_gradient: scaleGradient.mutableBaseAddress,
         shift_gradient: shiftGradient.mutableBaseAddress,
-        residual_gradient: residualGradient?.mutableBaseAddress)
+        residual_gradient: wantsResidual ? target : nil)
       ck_batch_norm_backward(context, &arguments)
     }
     return BatchNormGradient(
-      input: inputGradient, scale: scaleGradient, shift: shiftGradient, residual: residualGradient)
+      input: fresh ?? reused, scale: scaleGradient, shift: shiftGradient,
+      residual: wantsResidual ? reused : nil)
   }
 
   private func normalized(

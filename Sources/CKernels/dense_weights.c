@@ -1,0 +1,168 @@
+/// The weight gradient of a 1x1 convolution with unit stride: dw[c, o] = sum over pixels p of x[p, c] dy[p, o].
+///
+/// Pixels lie at even distances here, so the micro-kernel reads both operands where they are. A block of pixels stays in the
+/// second-level cache while all pairs of channels go over it; meanwhile each pass of the micro-kernel fetches one line of
+/// every pixel of the next block, so that memory and multipliers work at the same time.
+/// Work is shared by parts of dw and, where dw is small, by chunks of pixels whose sums are added in order.
+#include <string.h>
+
+#include "kernels.h"
+#include "product.h"
+#include "simd.h"
+
+enum {
+    most_part_channels = 256,
+    most_part_columns = 256,
+    /// Floats of a block, both operands together: this block and the next share the second-level cache.
+    most_block_floats = 80 * 1024,
+    most_block_pixels = 256,
+    fewest_pixels = 64,
+    fewest_tasks = 16,
+    /// Floats of all sums of chunks together.
+    most_partial_floats = 1 << 20,
+    /// Pixels this many floats apart or more share too few sets of the caches.
+    most_stride = 512,
+    line_floats = 16,
+};
+
+typedef struct dense_run {
+    const ck_context *context;
+    const float *input, *gradient;
+    int64_t input_stride, gradient_stride, target_stride;
+    float *target;
+    bool accumulate;
+    int64_t pixels;
+    int32_t channels, columns;
+    int32_t chunks, channel_parts, column_parts;
+    /// [chunk][channels][columns]
+    float *partial;
+} dense_run;
+
+/// Where part `index` of `parts` of `count` channels starts: at a whole vector.
+static int32_t part_start(int32_t index, int32_t parts, int32_t count, int32_t width) {
+    return index == parts ? count : index * ((count + width - 1) / width) / parts * width;
+}
+
+bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *s) {
+    (void)context;
+    bool is_dense = s->input_row_stride == s->input_width * s->input_pixel_stride &&
+                    s->input_image_stride == s->input_height * s->input_row_stride &&
+                    s->output_row_stride == s->input_width * s->output_pixel_stride &&
+                    s->output_image_stride == s->input_height * s->output_row_stride;
+    return s->kernel_height == 1 && s->kernel_width == 1 && s->stride_height == 1 && s->stride_width == 1 &&
+           s->padding_height == 0 && s->padding_width == 0 && is_dense && s->input_pixel_stride <= most_stride &&
+           s->output_pixel_stride <= most_stride;
+}
+
+/// Adds a block of pixels from `first` on to a part of dw, and fetches the block behind it.
+static void add_block(
+    const dense_run *run, ck_gradient_job job, int32_t channels, int32_t columns, int64_t next_pixels) {
+    const ck_product_kernels *kernels = run->context->product;
+    ck_panels panels = ck_make_panels(columns, kernels->width, 2);
+    int32_t tiles = (channels + kernels->gradient_rows - 1) / kernels->gradient_rows;
+    int64_t input_lines = (channels + line_floats - 1) / line_floats;
+    int64_t lines = next_pixels < job.pixels ? 0 : input_lines + (columns + line_floats - 1) / line_floats;
+    const float *input = job.source, *gradient = job.gradient;
+    float *target = job.target;
+    int64_t line = 0;
+    for (int32_t t = 0; t < tiles; t++) {
+        int32_t row = (int32_t)((int64_t)t * channels / tiles);
+        job.rows = (int32_t)((int64_t)(t + 1) * channels / tiles) - row;
+        job.source = input + row;
+        for (int64_t panel = 0; panel < panels.count; panel++, line++) {
+            int64_t vector = ck_panel_start(&panels, panel), column = vector * panels.width;
+            job.vectors = (int32_t)(ck_panel_start(&panels, panel + 1) - vector);
+            job.columns = (int32_t)CK_MIN(job.vectors * panels.width, columns - column);
+            job.gradient = gradient + column;
+            job.target = target + row * job.target_stride + column;
+            bool of_input = line < input_lines;
+            job.ahead_stride = of_input ? job.source_stride : job.gradient_stride;
+            job.ahead = line >= lines ? NULL
+                        : of_input    ? input + job.pixels * job.source_stride + line * line_floats
+                                      : gradient + job.pixels * job.gradient_stride + (line - input_lines) * line_floats;
+            kernels->gradient(&job);
+        }
+    }
+}
+
+static void dense_task(void *context, int64_t task, int32_t worker) {
+    const dense_run *run = context;
+    int32_t width = run->context->product->width;
+    ck_pool *pool = run->context->pool;
+    int32_t parts = run->channel_parts * run->column_parts;
+    int32_t chunk = (int32_t)task / parts, part = (int32_t)task % parts;
+    int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
+    int32_t channel = part_start(channel_part, run->channel_parts, run->channels, width);
+    int32_t channels = part_start(channel_part + 1, run->channel_parts, run->channels, width) - channel;
+    int32_t column = part_start(column_part, run->column_parts, run->columns, width);
+    int32_t columns = part_start(column_part + 1, run->column_parts, run->columns, width) - column;
+    int64_t first = chunk * run->pixels / run->chunks, end = (chunk + 1) * run->pixels / run->chunks;
+    int64_t most = CK_MIN(most_block_floats / (channels + columns), most_block_pixels);
+    int64_t blocks = (end - first + most - 1) / most;
+    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
+    int32_t positions[most_block_pixels];
+    for (int32_t p = 0; p < most_block_pixels; p++) positions[p] = p;
+    float *target = run->chunks > 1 ? run->partial + (int64_t)chunk * run->channels * run->columns : run->target;
+    ck_gradient_job job = {
+        .source_stride = run->input_stride,
+        .positions = positions,
+        .gradient_stride = run->gradient_stride,
+        .target_stride = run->chunks > 1 ? run->columns : run->target_stride,
+    };
+    for (int64_t block = 0; block < blocks; block++) {
+        int64_t start = first + block * (end - first) / blocks;
+        int64_t next = first + (block + 1) * (end - first) / blocks;
+        job.source = run->input + start * run->input_stride + channel;
+        job.gradient = run->gradient + start * run->gradient_stride + column;
+        job.pixels = next - start;
+        job.accumulate = block > 0 || (run->chunks == 1 && run->accumulate);
+        job.target = target + channel * job.target_stride + column;
+        add_block(run, job, channels, columns, end - next);
+    }
+    ck_scratch_release(pool, worker, mark);
+}
+
+/// Adds the sums of all chunks, in their order, for one row of dw.
+static void combine_row(void *context, int64_t task, int32_t worker) {
+    (void)worker;
+    const dense_run *run = context;
+    int64_t size = (int64_t)run->channels * run->columns;
+    float *target = run->target + task * run->target_stride;
+    const float *partial = run->partial + task * run->columns;
+    for (int32_t o = 0; o < run->columns; o++) {
+        float sum = run->accumulate ? target[o] : 0;
+        for (int32_t c = 0; c < run->chunks; c++) sum += partial[c * size + o];
+        target[o] = sum;
+    }
+}
+
+void ck_dense_backward_weights(
+    ck_context *context, const ck_convolution *s, const float *input, const float *output_gradient, bool accumulate,
+    float *weight_gradient) {
+    ck_pool *pool = context->pool;
+    dense_run run = {
+        .context = context,
+        .input = input,
+        .gradient = output_gradient,
+        .input_stride = s->input_pixel_stride,
+        .gradient_stride = s->output_pixel_stride,
+        .target_stride = s->output_channels,
+        .target = weight_gradient,
+        .accumulate = accumulate,
+        .pixels = (int64_t)s->images * s->input_height * s->input_width,
+        .channels = s->input_channels / s->groups,
+        .columns = s->output_channels / s->groups,
+    };
+    run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
+    run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
+    int64_t size = (int64_t)run.channels * run.columns;
+    int32_t parts = run.channel_parts * run.column_parts;
+    int64_t chunks = CK_MIN((fewest_tasks + parts - 1) / parts, run.pixels / fewest_pixels);
+    run.chunks = (int32_t)CK_MAX(CK_MIN(chunks, most_partial_floats / size), 1);
+    ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
+    if (run.chunks > 1)
+        run.partial = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)(run.chunks * size));
+    ck_pool_run(pool, (int64_t)run.chunks * parts, dense_task, &run);
+    if (run.chunks > 1) ck_pool_run(pool, run.channels, combine_row, &run);
+    ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
+}
