@@ -1,8 +1,8 @@
-/// The weight gradient of a 1x1 convolution with unit stride: dw[c, o] = sum over pixels p of x[p, c] dy[p, o].
+/// The weight gradient of a 1x1 convolution of dense images: dw[c, o] = sum over output pixels p of x[p, c] dy[p, o].
 ///
-/// Pixels lie at even distances here, so the micro-kernel reads both operands where they are. A block of pixels stays in the
+/// The micro-kernel reads both operands where they are. A block of pixels stays in the
 /// second-level cache while all pairs of channels go over it; meanwhile each pass of the micro-kernel fetches one line of
-/// every pixel of the next block, so that memory and multipliers work at the same time.
+/// every pixel of the next block, so that memory and multipliers work at the same time (with a stride, of the gradient only).
 /// Work is shared by parts of dw and, where dw is small, by chunks of pixels whose sums are added in order.
 #include <string.h>
 
@@ -15,24 +15,25 @@ enum {
     most_part_columns = 256,
     /// Floats of a block, both operands together: this block and the next share the second-level cache.
     most_block_floats = 80 * 1024,
-    most_block_pixels = 256,
+    most_block_pixels = 128,
     fewest_pixels = 64,
     fewest_tasks = 16,
     /// Floats of all sums of chunks together.
     most_partial_floats = 1 << 20,
-    /// Pixels this many floats apart or more share too few sets of the caches.
-    most_stride = 512,
     line_floats = 16,
 };
 
 typedef struct dense_run {
     const ck_context *context;
+    const ck_convolution *shape;
     const float *input, *gradient;
     int64_t input_stride, gradient_stride, target_stride;
     float *target;
     bool accumulate;
     int64_t pixels;
-    int32_t channels, columns;
+    int32_t height, width, channels, columns;
+    /// Whether output pixel p is input pixel p.
+    bool is_even;
     int32_t chunks, channel_parts, column_parts;
     /// [chunk][channels][columns]
     float *partial;
@@ -44,14 +45,23 @@ static int32_t part_start(int32_t index, int32_t parts, int32_t count, int32_t w
 }
 
 bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *s) {
-    (void)context;
     bool is_dense = s->input_row_stride == s->input_width * s->input_pixel_stride &&
                     s->input_image_stride == s->input_height * s->input_row_stride &&
-                    s->output_row_stride == s->input_width * s->output_pixel_stride &&
-                    s->output_image_stride == s->input_height * s->output_row_stride;
-    return s->kernel_height == 1 && s->kernel_width == 1 && s->stride_height == 1 && s->stride_width == 1 &&
-           s->padding_height == 0 && s->padding_width == 0 && is_dense && s->input_pixel_stride <= most_stride &&
-           s->output_pixel_stride <= most_stride;
+                    s->output_row_stride == ck_convolution_output_width(s) * s->output_pixel_stride &&
+                    s->output_image_stride == ck_convolution_output_height(s) * s->output_row_stride;
+    // Whole vectors only: nothing is read behind the last column of the last pixel.
+    bool is_whole = s->output_channels / s->groups % context->product->width == 0;
+    return is_whole && s->kernel_height == 1 && s->kernel_width == 1 && s->padding_height == 0 && s->padding_width == 0 &&
+           is_dense;
+}
+
+/// The input pixel that output pixel `pixel` belongs to.
+static int64_t input_pixel(const dense_run *run, int64_t pixel) {
+    const ck_convolution *s = run->shape;
+    if (run->is_even) return pixel;
+    int64_t row = pixel / run->width, image = row / run->height;
+    int64_t h = row % run->height * s->stride_height, w = pixel % run->width * s->stride_width;
+    return (image * s->input_height + h) * s->input_width + w;
 }
 
 /// Adds a block of pixels from `first` on to a part of dw, and fetches the block behind it.
@@ -77,7 +87,7 @@ static void add_block(
             job.target = target + row * job.target_stride + column;
             bool of_input = line < input_lines;
             job.ahead_stride = of_input ? job.source_stride : job.gradient_stride;
-            job.ahead = line >= lines ? NULL
+            job.ahead = line >= lines || (of_input && !run->is_even) ? NULL
                         : of_input    ? input + job.pixels * job.source_stride + line * line_floats
                                       : gradient + job.pixels * job.gradient_stride + (line - input_lines) * line_floats;
             kernels->gradient(&job);
@@ -86,9 +96,9 @@ static void add_block(
 }
 
 static void dense_task(void *context, int64_t task, int32_t worker) {
+    (void)worker;
     const dense_run *run = context;
     int32_t width = run->context->product->width;
-    ck_pool *pool = run->context->pool;
     int32_t parts = run->channel_parts * run->column_parts;
     int32_t chunk = (int32_t)task / parts, part = (int32_t)task % parts;
     int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
@@ -99,9 +109,7 @@ static void dense_task(void *context, int64_t task, int32_t worker) {
     int64_t first = chunk * run->pixels / run->chunks, end = (chunk + 1) * run->pixels / run->chunks;
     int64_t most = CK_MIN(most_block_floats / (channels + columns), most_block_pixels);
     int64_t blocks = (end - first + most - 1) / most;
-    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
     int32_t positions[most_block_pixels];
-    for (int32_t p = 0; p < most_block_pixels; p++) positions[p] = p;
     float *target = run->chunks > 1 ? run->partial + (int64_t)chunk * run->channels * run->columns : run->target;
     ck_gradient_job job = {
         .source_stride = run->input_stride,
@@ -112,14 +120,15 @@ static void dense_task(void *context, int64_t task, int32_t worker) {
     for (int64_t block = 0; block < blocks; block++) {
         int64_t start = first + block * (end - first) / blocks;
         int64_t next = first + (block + 1) * (end - first) / blocks;
-        job.source = run->input + start * run->input_stride + channel;
+        int64_t first_input = input_pixel(run, start);
+        for (int64_t p = start; p < next; p++) positions[p - start] = (int32_t)(input_pixel(run, p) - first_input);
+        job.source = run->input + first_input * run->input_stride + channel;
         job.gradient = run->gradient + start * run->gradient_stride + column;
         job.pixels = next - start;
         job.accumulate = block > 0 || (run->chunks == 1 && run->accumulate);
         job.target = target + channel * job.target_stride + column;
         add_block(run, job, channels, columns, end - next);
     }
-    ck_scratch_release(pool, worker, mark);
 }
 
 /// Adds the sums of all chunks, in their order, for one row of dw.
@@ -142,6 +151,7 @@ void ck_dense_backward_weights(
     ck_pool *pool = context->pool;
     dense_run run = {
         .context = context,
+        .shape = s,
         .input = input,
         .gradient = output_gradient,
         .input_stride = s->input_pixel_stride,
@@ -149,10 +159,13 @@ void ck_dense_backward_weights(
         .target_stride = s->output_channels,
         .target = weight_gradient,
         .accumulate = accumulate,
-        .pixels = (int64_t)s->images * s->input_height * s->input_width,
+        .height = ck_convolution_output_height(s),
+        .width = ck_convolution_output_width(s),
+        .is_even = s->stride_height == 1 && s->stride_width == 1,
         .channels = s->input_channels / s->groups,
         .columns = s->output_channels / s->groups,
     };
+    run.pixels = (int64_t)s->images * run.height * run.width;
     run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
     run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
     int64_t size = (int64_t)run.channels * run.columns;

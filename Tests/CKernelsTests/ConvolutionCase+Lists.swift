@@ -8,6 +8,10 @@ extension ConvolutionCase {
     .init(1, (5, 7), 3, to: 5, kernel: (1, 1)),
     .init(3, (4, 4), 16, to: 64, kernel: (1, 1)),
     .init(2, (7, 7), 65, to: 130, kernel: (1, 1)),
+    // Several blocks and parts of the weight gradient that reads pixels in place.
+    .init(3, (23, 17), 19, to: 48, kernel: (1, 1)),
+    .init(2, (12, 13), 270, to: 272, kernel: (1, 1)),
+    .init(2, (11, 12), 24, to: 64, kernel: (1, 1), groups: 2),
     .init(1, (3, 3), 1024, to: 17, kernel: (1, 1)),
     .init(2, (9, 11), 17, to: 33, kernel: (1, 1), gap: 3),
     .init(1, (6, 6), 4, to: 8, kernel: (2, 2)),
@@ -28,6 +32,7 @@ extension ConvolutionCase {
   static let strided: [ConvolutionCase] = [
     .init(2, (8, 8), 32, to: 64, kernel: (1, 1), stride: (2, 2)),
     .init(1, (7, 9), 13, to: 21, kernel: (1, 1), stride: (2, 3)),
+    .init(3, (33, 28), 21, to: 32, kernel: (1, 1), stride: (2, 3)),
     .init(2, (9, 9), 16, to: 32, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(1, (8, 8), 48, to: 70, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(2, (20, 18), 3, to: 24, kernel: (7, 7), stride: (2, 2), padding: (3, 3)),
@@ -69,6 +74,8 @@ extension ConvolutionCase {
   /// Enough tiles for Winograd's algorithm, with whole and broken tiles at the borders.
   static let tiled: [ConvolutionCase] = [
     .init(6, (16, 16), 16, to: 16, kernel: (3, 3), padding: (1, 1)),
+    // Few of them: weights transformed in stretches of channels.
+    .init(3, (7, 10), 160, to: 80, kernel: (3, 3), padding: (1, 1)),
     .init(7, (13, 15), 32, to: 48, kernel: (3, 3), padding: (1, 1), gap: 7),
     .init(25, (7, 6), 16, to: 80, kernel: (3, 3), padding: (0, 0)),
     .init(30, (6, 7), 48, to: 16, kernel: (3, 3), padding: (2, 2)),
@@ -85,6 +92,7 @@ extension ConvolutionCase {
     .init(8, (16, 15), 32, to: 64, kernel: (3, 3), padding: (1, 1)),
     .init(12, (13, 16), 16, to: 80, kernel: (3, 3), padding: (1, 1)),
     .init(3, (15, 13), 64, to: 96, kernel: (1, 1)),
+    .init(3, (31, 22), 40, to: 96, kernel: (1, 1), stride: (2, 2)),
     .init(4, (20, 20), 3, to: 32, kernel: (5, 5), stride: (2, 2), padding: (2, 2)),
     .init(4, (9, 9), 24, to: 24, kernel: (3, 3), padding: (1, 1), groups: 24),
     .init(6, (4, 4), 160, to: 96, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
