@@ -21,6 +21,8 @@ enum {
     /// Floats of all sums of chunks together.
     most_partial_floats = 1 << 20,
     line_floats = 16,
+    /// Vectors shorter than a line come back to it; pixels further apart than this have pushed it out by then.
+    most_narrow_stride = 512,
 };
 
 typedef struct dense_run {
@@ -51,8 +53,10 @@ bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *s)
                     s->output_image_stride == ck_convolution_output_height(s) * s->output_row_stride;
     // Whole vectors only: nothing is read behind the last column of the last pixel.
     bool is_whole = s->output_channels / s->groups % context->product->width == 0;
-    return is_whole && s->kernel_height == 1 && s->kernel_width == 1 && s->padding_height == 0 && s->padding_width == 0 &&
-           is_dense;
+    bool is_near = context->product->width >= line_floats ||
+                   CK_MAX(s->input_pixel_stride, s->output_pixel_stride) <= most_narrow_stride;
+    return is_whole && is_near && is_dense && s->kernel_height == 1 && s->kernel_width == 1 && s->padding_height == 0 &&
+           s->padding_width == 0;
 }
 
 /// The input pixel that output pixel `pixel` belongs to.
