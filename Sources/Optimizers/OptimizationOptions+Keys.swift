@@ -45,7 +45,8 @@ extension OptimizationOptions {
       "reduce_lr_on_plateau: the watched metric, with its split"),
     key(
       "plateau_mode", .words("auto", "min", "max"), "auto",
-      "reduce_lr_on_plateau: whether lower or higher is better; auto: by the metric's name"),
+      "reduce_lr_on_plateau: whether lower or higher is better; auto: what the metric measures says"
+    ),
     key(
       "plateau_threshold", .real(.atLeast(0)), "0.0001",
       "reduce_lr_on_plateau: by how much a value must be better to count"),

@@ -78,7 +78,7 @@ extension OptimizationOptions {
     switch schedule {
     case .reduceOnPlateau:
       return ReduceOnPlateau(
-        initialLearningRate: learningRate, direction: plateauDirection, factor: factor,
+        initialLearningRate: learningRate, direction: plateauDirection ?? .minimize, factor: factor,
         patience: patience, threshold: plateauThreshold, thresholdMode: plateauThresholdMode,
         cooldown: plateauCooldown, minimumRate: minimumRate)
     case .step:

@@ -133,8 +133,8 @@ public struct OptimizationOptions: Sendable, Hashable {
   public var factor = 0.5
   /// For the plateau schedule: what is watched, with its split.
   public var plateauMonitor = "val_loss"
-  /// For the plateau schedule: which way is better.
-  public var plateauDirection = ReduceOnPlateau.Direction.minimize
+  /// For the plateau schedule: which way is better; nil: what is watched decides, and lower until that is known.
+  public var plateauDirection: ReduceOnPlateau.Direction?
   /// For the plateau schedule: how much better a value must be to count.
   public var plateauThreshold = 1e-4
   /// For the plateau schedule: how the threshold is meant.

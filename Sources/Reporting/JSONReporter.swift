@@ -44,6 +44,17 @@ public struct JSONReporter: Callback {
       ])
   }
 
+  public func validationLoopEnded(_ context: inout CallbackContext) {
+    var object: JSONObject = [
+      "epoch": .int(context.epoch), "global_step": .int(context.globalStep),
+      "within_epoch": .bool(context.isWithinEpoch),
+    ]
+    for entry in context.validationMetrics?.prefixed("val_").entries ?? [] {
+      object[entry.name] = JSONValue(entry.value)
+    }
+    emit("validation_end", object)
+  }
+
   public func epochEnded(_ context: inout CallbackContext) {
     emit("epoch_end", context.epochFields)
   }

@@ -15,7 +15,9 @@ import Testing
           "enabled": true,
           "config": {
             "patience": 6, "monitor": "training_loss", "restore_best_weights": false,
-            "verbose": true, "odd": 1
+            "verbose": true, "odd": 1, "strategy": "custom", "min_epochs": 2, "baseline": 0.5,
+            "min_delta": 0.02, "mode": "min", "plateau_patience": 3, "plateau_threshold": 0.01,
+            "plateau_factor": 0.1
           }
         },
         "console_out": {"config": {"update_interval": 5}},
@@ -31,7 +33,8 @@ import Testing
           }
         }
       },
-      "metrics": ["accuracy", "f1_score", "unheard_of"]
+      "metrics": ["accuracy", "f1_score", "f1_score", "top5_accuracy", "unheard_of"],
+      "custom_metrics": {"found": {"type": "recall", "class": "1"}}
     }
     """
 
@@ -43,16 +46,20 @@ import Testing
     let text = try work.text("config/config.ini")
     for line in [
       "n_epochs = 3", "batch_size = 8", "learning_rate = 0.002", "device = cpu", "compile = false",
-      "checkpoint_interval = 1", "early_stopping_patience = 6", "early_stopping_min_delta = 0.01",
+      "checkpoint_interval = 1", "early_stopping_patience = 6", "early_stopping_min_delta = 0.02",
+      "early_stopping_strategy = patience", "early_stopping_min_epochs = 2",
+      "early_stopping_baseline = 0.5", "early_stopping_mode = min", "plateau_patience = 3",
+      "plateau_threshold = 0.01", "[Metric:found]", "type = recall", "class = 1",
       "early_stopping_monitor = train_loss", "restore_best_weights = false",
-      "metrics = accuracy, f1", "study_name = s", "n_trials = 4", "sampler = random",
+      "metrics = accuracy, f1, top5_accuracy", "study_name = s", "n_trials = 4", "sampler = random",
       "direction = maximize", "Training.learning_rate = loguniform(0.001, 0.1)",
       "Training.batch_size = choice(4, 8)",
     ] {
       #expect(text.contains("\n\(line)\n"), "\(line)")
     }
     for word in [
-      "verbose", "odd", "update_interval", "profiler", "hidden_size", "unheard_of", "[Data]",
+      "verbose", "odd", "plateau_factor", "update_interval", "profiler", "hidden_size",
+      "unheard_of", "[Data]",
     ] {
       #expect(outcome.output.contains(word) || outcome.errors.contains(word), "\(word)")
       #expect(text.contains(word))

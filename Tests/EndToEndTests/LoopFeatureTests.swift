@@ -51,6 +51,28 @@ import Testing
     #expect(history["global_step"]?.array?.last == 40)
   }
 
+  /// Programs and plugins see validations within an epoch, and that they are such.
+  @Test func validationsWithinAnEpochAreTold() throws {
+    let work = try Self.workspace([
+      "Training.val_check_interval": "2", "Plugin:watcher.command": "cat > heard",
+      "Plugin:watcher.events": "end_validation_loop",
+    ])
+    let outcome = try work.run("--mode", "train", "--json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let told = outcome.outputEvents.compactMap(\.self).filter { $0["event"] == "validation_end" }
+    let heard = try work.text("heard").split(separator: "\n").map {
+      try JSONValue.parse(String($0))
+    }
+    // 28 images are four steps of an epoch: after two of them, and at the end.
+    for events in [told, heard] {
+      #expect(events.map { $0["within_epoch"] } == [true, false, true, false, true, false])
+      #expect(events.map { $0["global_step"]?.int } == [2, 4, 6, 8, 10, 12])
+    }
+    let history = try work.json("logs/validation_history.json")["loss"]?.array
+    #expect(told.compactMap { $0["val_loss"] } == history)
+    #expect(heard.map { $0["validation"]?["loss"] } == told.map { $0["val_loss"] })
+  }
+
   @Test func aNameThatIsNotThereIsSaid() throws {
     let work = try Self.workspace(["Model.freeze": "conv9"])
     let outcome = try work.run("--mode", "train", "--quiet")

@@ -108,6 +108,34 @@ import Testing
     #expect(outcome.errors.contains("it missed"), "\(outcome.errors)")
   }
 
+  /// What it decides at the end of an epoch belongs to that epoch, however long it thinks.
+  @Test func trainingWaitsForAnAnswerIfItIsWanted() throws {
+    let work = try Self.workspace(command: "sh think.sh", events: "end_epoch", epochs: 50)
+    try work.write(
+      """
+      read -r line; sleep 0.05; echo '{"log": {"thought": 1}}'
+      read -r line; sleep 0.05; echo '{}'
+      read -r line; sleep 0.05; echo '{"stop": true}'
+      cat > /dev/null
+      """, to: "think.sh")
+    let outcome = try work.run("--mode", "train", "--quiet", "--set", "Plugin:watcher.wait=true")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    #expect(try work.json("logs/run.json")["epochs_trained"] == 3)
+    #expect(
+      try work.json("logs/training_history.json")["thought"] == [1.0, nil, nil])
+    // One that never answers is waited for no longer than is said.
+    let clock = Stopwatch()
+    let silent = try work.run(
+      "--mode", "train", "--quiet", "--epochs", "2", "--set", "Plugin:watcher.wait=true",
+      "--set", "Plugin:watcher.command=cat > /dev/null", "--set", "Plugin:watcher.timeout=0.1")
+    #expect(silent.status == 0 && clock.seconds > 0.2)
+    #expect(silent.errors.contains("it gave no answer within 0.1 s"), "\(silent.errors)")
+    let never = try work.run(
+      "--mode", "train", "--quiet", "--set", "Plugin:watcher.wait=true", "--set",
+      "Plugin:watcher.events=start_epoch")
+    #expect(never.status == 2 && never.errors.contains("end_epoch"), "\(never.errors)")
+  }
+
   @Test func itsOwnComplaintsAreKept() throws {
     let work = try Self.workspace(command: "echo trouble >&2; cat > /dev/null")
     try work.run("--mode", "train", "--quiet")

@@ -48,6 +48,30 @@ import Testing
     #expect(again.status == 0 && again.output.isEmpty)
   }
 
+  /// What a run that stays began from stays with it: without those weights it could not be repeated.
+  @Test func pruningLeavesWhatLaterRunsBeganFrom() throws {
+    let work = try Self.workspace()
+    for words in [
+      ["--fork", "exp1"], ["--set", "Model.pretrained=runs/exp2/models/last_model.pth"],
+    ] {
+      let outcome = try work.run(words: ["--mode", "train", "--quiet", "--epochs", "1"] + words)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    let thinned = try work.run("--mode", "prune", "--keep", "2", "--checkpoints")
+    #expect(thinned.status == 0, "\(thinned.errors)")
+    #expect(thinned.errors.contains("exp2: some weights stay"), "\(thinned.errors)")
+    #expect(try work.list("runs/exp1/models") == ["best_model.pth"])
+    #expect(try work.list("runs/exp2/models") == ["best_model.pth", "last_model.pth"])
+    #expect(try work.list("runs/exp3/models") == ["best_model.pth"])
+    let outcome = try work.run("--mode", "prune", "--keep", "2")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("exp1: it stays"), "\(outcome.errors)")
+    #expect(outcome.output.split(separator: "\n").map { $0.prefix(5) } == ["exp3:", "exp4:"])
+    #expect(try work.list("runs") == ["exp1", "exp2", "exp5"])
+    let again = try work.run("--mode", "train", "--config", "logs/resolved.ini", "--quiet")
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
   @Test(arguments: [["--keep", "0"], ["--keep", "x"], []])
   func pruningWantsToKnowHowManyStay(words: [String]) throws {
     let work = try Workspace()

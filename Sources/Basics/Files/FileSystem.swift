@@ -38,6 +38,22 @@ public enum FileSystem {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
+  /// The bytes that this process may still write to the disk below a directory, which need not exist yet; nil when the
+  /// system does not say.
+  public static func availableByteCount(at directory: String) -> Int? {
+    var path = directory.isEmpty ? "." : directory
+    while !exists(path), path != "/", path != "." {
+      path = FilePath.parent(path)
+      if path.isEmpty { path = "." }
+    }
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    return Int(
+      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(
+        by: UInt64(status.f_frsize)
+      ).partialValue)
+  }
+
   /// The working directory of the process.
   public static func workingDirectory() -> String {
     guard let text = getcwd(nil, 0) else { return "." }

@@ -48,6 +48,7 @@ public struct HookDocument: Sendable {
       object["training"] = context.trainingMetrics?.json ?? .null
     case .validationLoopEnded:
       object["validation"] = context.validationMetrics?.json ?? .null
+      object["within_epoch"] = .bool(context.isWithinEpoch)
     case .epochEnded:
       object["training"] = context.trainingMetrics?.json ?? .null
       object["validation"] = context.validationMetrics?.json ?? .null

@@ -5,7 +5,9 @@ import Training
 /// An outside program that is told of hooks, a JSON object a line, and answers in the same way.
 ///
 /// Answers are `{"stop": true}`, with a `"reason"` if it likes, and `{"log": {"name": 1.5}}`. They are looked at whenever
-/// a hook is called and never waited for. A program that is slow loses events; one that fails is a warning.
+/// a hook is called, its own events or not, and waited for only at the end of an epoch if that is wanted: what it
+/// decides then belongs to that epoch, whatever the machine's load. A program that is slow loses events; one that fails is a
+/// warning.
 public struct PluginCallback: Callback {
   /// What warnings and checkpoints call it.
   public let name: String
@@ -18,6 +20,7 @@ public struct PluginCallback: Callback {
   private var isOver = false
   private var lostEvents = 0
   private var hasComplained = false
+  private var hasBeenLate = false
 
   /// The bytes that may wait for a slow program.
   private static let queueLimit = 1 << 20
@@ -46,6 +49,7 @@ public struct PluginCallback: Callback {
     takeAnswers(from: child, &context)
     if options.hooks.contains(hook) {
       tell(child, HookDocument(hook, context, time: now()).json.text() + "\n", &context)
+      if options.isAwaited, hook == .epochEnded { awaitAnswer(from: child, &context) }
     }
     if hook == .trainingSessionEnded {
       finish(child, &context)
@@ -80,8 +84,31 @@ public struct PluginCallback: Callback {
     child.send(line)
   }
 
-  private mutating func takeAnswers(from child: ChildProcess, _ context: inout CallbackContext) {
+  /// Holds training until a line has come, but not for ever.
+  private mutating func awaitAnswer(
+    from child: ChildProcess, _ context: inout CallbackContext
+  ) {
+    let clock = Stopwatch()
+    while takeAnswers(from: child, &context) == 0 {
+      guard clock.seconds < options.timeout else {
+        if !hasBeenLate { context.warn("it gave no answer within \(options.timeout) s") }
+        hasBeenLate = true
+        return
+      }
+      // One that has ended, or cannot be told more, will not answer.
+      guard child.isOutputOpen, child.send("") else { return }
+      Pause.milliseconds(1)
+    }
+  }
+
+  /// Obeys what it has said; gives the number of its lines.
+  @discardableResult
+  private mutating func takeAnswers(
+    from child: ChildProcess, _ context: inout CallbackContext
+  ) -> Int {
+    var count = 0
     for line in child.readLines() where !line.allSatisfy(\.isWhitespace) {
+      count += 1
       guard let answer = (try? JSONValue.parse(line))?.object, obey(answer, &context) else {
         if !hasComplained {
           hasComplained = true
@@ -92,6 +119,7 @@ public struct PluginCallback: Callback {
         continue
       }
     }
+    return count
   }
 
   /// Does what an answer asks for; false when it asks for something else.

@@ -9,8 +9,10 @@ public struct PluginOptions: Sendable, Equatable {
   public var command: String
   /// The hooks that it is told of.
   public var hooks: Set<Hook>
-  /// Seconds that it gets to end once its input is closed.
+  /// Seconds that it gets to end once its input is closed, and for an answer that is waited for.
   public var timeout: Double
+  /// Whether training waits for an answer at the end of each epoch.
+  public var isAwaited = false
 
   /// Describes a plugin.
   public init(
@@ -33,6 +35,9 @@ public struct PluginOptions: Sendable, Equatable {
       default: "all", summary: "the hooks that it is told of, a JSON object each"),
     DeclaredKey(
       section: "Plugin:NAME", name: "timeout", kind: .real(.above(0)), default: "10",
-      summary: "seconds that it gets to end after the last event"),
+      summary: "seconds that it gets to end after the last event, and for an answer with wait"),
+    DeclaredKey(
+      section: "Plugin:NAME", name: "wait", kind: .boolean, default: "false",
+      summary: "hold training at each end_epoch until it has answered a line ({} will do)"),
   ]
 }

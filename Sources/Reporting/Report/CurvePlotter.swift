@@ -8,15 +8,18 @@ public struct CurvePlotter: Callback {
   public let name = "plots"
   private let interval: Int
   private let metric: String
+  private let direction: MetricOptions.Direction
 
   /// Creates a plotter.
   ///
   /// - Parameters:
   ///   - interval: epochs between drawings; 0: only at the end.
   ///   - metric: the metric that decides what is best.
-  public init(interval: Int, metric: String) {
+  ///   - direction: which way it is better.
+  public init(interval: Int, metric: String, direction: MetricOptions.Direction) {
     self.interval = interval
     self.metric = metric
+    self.direction = direction
   }
 
   public mutating func epochEnded(_ context: inout CallbackContext) throws {
@@ -37,7 +40,6 @@ public struct CurvePlotter: Callback {
     let values = history.epochs.compactMap { record in
       (isValidated ? record.validation : record.training)?[metric].map { (record.epoch, $0) }
     }
-    let direction = MetricOptions.Direction.customary(for: metric)
     var best: (epoch: Int, value: Double)?
     for (epoch, value) in values {
       guard let known = best else {

@@ -15,7 +15,7 @@ extension EarlyStopping {
     DeclaredKey(
       section: "Callbacks", name: "early_stopping_mode", kind: .words("auto", "min", "max"),
       default: "auto",
-      summary: "whether a lower or a higher monitored value is better; auto: by its name"),
+      summary: "whether a lower or a higher monitored value is better; auto: what it measures says"),
     DeclaredKey(
       section: "Callbacks", name: "early_stopping_strategy",
       kind: .choice(Strategy.allCases.map { ChoiceOption($0.rawValue) }), default: "patience",

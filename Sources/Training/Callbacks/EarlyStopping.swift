@@ -23,7 +23,7 @@ public struct EarlyStopping: Callback, Sendable, Equatable {
     public var minDelta = 0.001
     /// The watched metric, with its split.
     public var monitor = "val_loss"
-    /// Which way is better; nil: lower for losses, higher for scores.
+    /// Which way is better; nil: what the trainer's metric measures says.
     public var direction: MetricOptions.Direction?
     /// What counts as standing still.
     public var strategy = Strategy.patience

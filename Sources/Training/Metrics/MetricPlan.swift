@@ -55,19 +55,18 @@ public struct MetricPlan: Sendable {
     ["loss"] + collection(for: split).names
   }
 
-  /// Which way is better for a metric.
+  /// Which way is better for a metric: what its type in the registry says.
   ///
   /// - Parameter name: Its name, with or without a split in front.
   public func direction(of name: String) -> MetricOptions.Direction {
     let prefix = Split.allCases.map { "\($0.rawValue)_" }.first { name.hasPrefix($0) } ?? ""
     let plain = String(name.dropFirst(prefix.count))
-    // Standard names say what they are; a name of one's own says nothing.
-    if MetricOptions.Direction.customary(for: plain) == .minimize { return .minimize }
-    let own = items.first { item in
-      item.names.contains(plain) && item.request.name.map(plain.hasPrefix) == true
-        && item.metric.zoneRule != .joint
+    guard let item = items.first(where: { $0.names.contains(plain) }) else {
+      return .customary(for: plain)
     }
-    return own?.direction ?? .maximize
+    // One that gives several values of an image together names each for what it is: errors, a correlation.
+    return item.metric.zoneRule == .joint && item.names.count > 1
+      ? .customary(for: plain) : item.direction
   }
 
   /// The metrics that people see while a run goes on, by their first names.

@@ -12,4 +12,13 @@ extension OptimizationOptions {
       return parameter.kind == .weight && parameter.shape.rank > 1 && !head.contains(parameter.name)
     }
   }
+
+  /// The options with what the plateau's metric measures deciding which way is better, unless that is said already.
+  public func settled(by metrics: MetricPlan) -> OptimizationOptions {
+    var options = self
+    options.plateauDirection =
+      plateauDirection
+      ?? ReduceOnPlateau.Direction(rawValue: metrics.direction(of: plateauMonitor).rawValue)
+    return options
+  }
 }

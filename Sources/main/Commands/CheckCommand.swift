@@ -33,23 +33,25 @@ struct CheckCommand: Command {
       try AtomicFile.write(try AugmentationPreview(experiment: experiment).figure().png(), to: path)
       console.report("  augmented training images: \(path)")
     }
+    let memory = AvailableMemory()
+    let machine = MachineReport(
+      experiment, memory: try MemoryEstimate(experiment, available: memory), available: memory)
     showModel(experiment, console)
-    if let warning = MemoryEstimate(experiment).warning(available: AvailableMemory()) {
-      // Taking the step would be the end of this program too.
-      console.warn(warning)
-    } else {
-      try takeStep(experiment, from: weights, console)
-    }
+    console.report("\nMachine")
+    for line in machine.lines { console.report("  \(line)") }
+    for warning in machine.warnings { console.warn(warning) }
+    // Taking a step that does not fit would be the end of this program too.
+    if machine.hasMemory { try takeStep(experiment, from: weights, console) }
     for warning in SettingsReview(configuration: configuration, experiment: experiment).warnings {
       console.warn(warning)
     }
-    console.event(
-      "check",
-      [
-        "samples": .int(experiment.dataset.samples.count),
-        "parameters": .int(experiment.model.layout.parameterCount),
-        "notices": JSONValue(report.notices),
-      ])
+    var event: JSONObject = [
+      "samples": .int(experiment.dataset.samples.count),
+      "parameters": .int(experiment.model.layout.parameterCount),
+      "notices": JSONValue(report.notices),
+    ]
+    for (key, value) in machine.json.pairs { event[key] = value }
+    console.event("check", event)
     return ExitStatus.done.rawValue
   }
 
@@ -89,12 +91,9 @@ struct CheckCommand: Command {
       ]
       console.report("  " + zip(cells, [22, 30, 22, 12]).map(padded).joined())
     }
-    let bytes = MemoryEstimate(experiment).byteCount
     console.report(
       "  \(NumberText.grouped(summary.parameterCount)) parameters, "
-        + "\(NumberText.significant(Double(summary.forwardOperationCount) / 1e9)) GFLOP forward, "
-        + "about \(NumberText.bytes(bytes)) of memory with batches of "
-        + "\(experiment.training.batchSize)")
+        + "\(NumberText.significant(Double(summary.forwardOperationCount) / 1e9)) GFLOP forward")
     if let seconds = experiment.estimatedTrainingSeconds() {
       let epoch = seconds / Double(experiment.training.epochs)
       console.report("  about \(NumberText.duration(epoch)) an epoch, or a little more")
@@ -118,7 +117,7 @@ struct CheckCommand: Command {
     if let weights {
       try experiment.loadWeights(from: weights, into: &state, console: console)
     }
-    let options = experiment.configuration.optimizationOptions
+    let options = experiment.optimization
     var optimizer = options.makeOptimizer(for: experiment.model)
     let step = TrainingStep(
       model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)

@@ -1,4 +1,6 @@
 import Basics
+import Config
+import Layers
 import Training
 
 /// `--mode prune --keep N`: old runs, or their checkpoints, go.
@@ -13,11 +15,16 @@ struct PruneCommand: Command {
     }
     let isTrial = context.arguments.contains("--dry-run")
     let store = try ConfigurationSource(context: context).resolve().runStore
+    let scope: RunStore.PruningScope =
+      context.arguments.contains("--checkpoints") ? .checkpoints : .everything
+    let needed = Set(try store.kept(count).flatMap(sources))
+    for name in try store.needed(needed, keeping: count) {
+      context.console.note(
+        "\(name): \(scope == .everything ? "it stays" : "some weights stay"), a run that stays "
+          + "began from its weights")
+    }
     var total = 0
-    for removal in try store.removals(
-      keeping: count,
-      scope: context.arguments.contains("--checkpoints") ? .checkpoints : .everything)
-    {
+    for removal in try store.removals(keeping: count, scope: scope, needed: needed) {
       let name = removal.entry.record.name
       guard let lock = try? RunLock.take(removal.entry.folders) else {
         context.console.warn("\(name) is in use and stays")
@@ -38,5 +45,19 @@ struct PruneCommand: Command {
     }
     context.console.note(total == 0 ? "nothing to remove" : "\(NumberText.bytes(total)) in all")
     return ExitStatus.done.rawValue
+  }
+
+  /// The files from which a run's weights and optimizer began, so that it could not be repeated without them.
+  private func sources(of entry: RunStore.Entry) -> [String] {
+    let path = entry.folders.resolvedConfiguration
+    guard let text = try? FileSystem.readText(path),
+      let configuration = try? Schema.roentgen.resolve([
+        ConfigLayer(INIDocument(Array(text.utf8), name: path))
+      ])
+    else { return [] }
+    return [
+      configuration.modelOptions.pretrained,
+      configuration.optionalText("Optimization", "state_from"),
+    ].compactMap(\.self).map { FilePath.absolute($0) }
   }
 }

@@ -35,6 +35,10 @@ extension Configuration {
         options.hooks = Set(texts(section, "events").compactMap(Hook.init(rawValue:)))
       }
       options.timeout = real(section, "timeout")
+      options.isAwaited = boolean(section, "wait")
+      if options.isAwaited, !options.hooks.contains(.epochEnded) {
+        throw rejection(section, "wait", "it waits at end_epoch, which is not among events")
+      }
       plugins.append(options)
     }
     return plugins

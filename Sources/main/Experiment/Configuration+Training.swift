@@ -168,10 +168,8 @@ extension Configuration {
     options.chosenInterval = ScheduleInterval(
       rawValue: word("Optimization", "scheduler_interval"))
     options.plateauMonitor = text("Optimization", "plateau_monitor")
-    let customary = MetricOptions.Direction.customary(for: options.plateauMonitor)
-    options.plateauDirection = choice(
-      "Optimization", "plateau_mode",
-      default: customary == .minimize ? .minimize : .maximize)
+    options.plateauDirection = ReduceOnPlateau.Direction(
+      rawValue: word("Optimization", "plateau_mode"))
     options.plateauThreshold = real("Optimization", "plateau_threshold")
     options.plateauThresholdMode = choice(
       "Optimization", "plateau_threshold_mode", default: options.plateauThresholdMode)

@@ -25,7 +25,7 @@ struct EpochProbe {
     let random = RandomSource(seed: experiment.training.seed)
     var state = experiment.model.layout.initialState(
       random: random, pool: experiment.backend.storagePool)
-    let options = experiment.configuration.optimizationOptions
+    let options = experiment.optimization
     var optimizer = options.makeOptimizer(for: experiment.model)
     let step = TrainingStep(
       model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend)

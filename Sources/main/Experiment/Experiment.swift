@@ -122,6 +122,9 @@ struct Experiment {
     try training.checkMonitors(metrics: metrics, hasValidation: !splits.val.isEmpty)
   }
 
+  /// How weights are updated, and the learning rate's schedule.
+  var optimization: OptimizationOptions { configuration.optimizationOptions.settled(by: metrics) }
+
   /// What is minimised.
   func makeLoss() -> any TrainingLoss {
     Experiment.makeLoss(configuration.lossOptions, task: task)

@@ -34,10 +34,12 @@ struct RunCallbacks {
     let report = configuration.reportOptions
     if report.isWritten, !isTrial {
       try saver.own(["logs/\(TrainingCurves.fileName)"])
+      let metrics = experiment.training.metrics
+      let primary = metrics.primary ?? experiment.task.defaultPrimaryMetric
       callbacks.append(
         CurvePlotter(
-          interval: report.plotInterval,
-          metric: experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric))
+          interval: report.plotInterval, metric: primary,
+          direction: metrics.direction ?? experiment.metrics.direction(of: primary)))
     }
     callbacks.append(log)
     if console.isJSON { callbacks.append(console.jsonReporter) }

@@ -48,7 +48,7 @@ struct RunConductor {
       throw DataError(.empty(reason: "there is no sample to train on"))
     }
     let options = experiment.training
-    let optimization = experiment.configuration.optimizationOptions
+    let optimization = experiment.optimization
     var trainer = try Trainer(
       setup: TrainingSetup(
         model: experiment.model, state: state, backend: experiment.backend,

@@ -32,10 +32,10 @@ struct SettingsReview {
           + "the learning rate never changes")
     }
     if optimization.schedule == .reduceOnPlateau {
-      let customary = MetricOptions.Direction.customary(for: optimization.plateauMonitor)
-      if customary.rawValue != optimization.plateauDirection.rawValue {
+      let usual = experiment.metrics.direction(of: optimization.plateauMonitor)
+      if let chosen = optimization.plateauDirection, chosen.rawValue != usual.rawValue {
         warnings.append(
-          "plateau_mode \(optimization.plateauDirection.rawValue) lowers the learning rate while "
+          "plateau_mode \(chosen.rawValue) lowers the learning rate while "
             + "\(optimization.plateauMonitor) gets better")
       }
     }

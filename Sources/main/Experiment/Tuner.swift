@@ -49,7 +49,7 @@ struct Tuner {
       let before = pool.statistics.bytesInUse
       for step in 0..<options.batchSize.stepsPerTrial {
         _ = try steps.take(
-          learningRate: experiment.configuration.optimizationOptions.learningRate, step: step)
+          learningRate: experiment.optimization.learningRate, step: step)
       }
       let bytes = pool.statistics.peakBytesInUse - before
       console.note("batches of \(size): \(NumberText.bytes(bytes)) of \(NumberText.bytes(budget))")
@@ -86,7 +86,7 @@ struct Tuner {
       console.warn(
         "auto_lr: the loss falls nowhere within \(report.points.count) steps; training goes on with "
           + "learning_rate "
-          + NumberText.significant(experiment.configuration.optimizationOptions.learningRate))
+          + NumberText.significant(experiment.optimization.learningRate))
     }
     try experiment.adopt(values)
     let figure = report.figure(growth: options.learningRate.growth)
@@ -107,7 +107,7 @@ struct Tuner {
       clipNorm: experiment.training.gradientClipNorm, execution: experiment.training.execution)
     return TrialSteps(
       stepper: stepper, state: state,
-      optimizer: experiment.configuration.optimizationOptions.makeOptimizer(for: experiment.model),
+      optimizer: experiment.optimization.makeOptimizer(for: experiment.model),
       loader: loader, seed: experiment.training.seed)
   }
 }

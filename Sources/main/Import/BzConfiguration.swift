@@ -148,10 +148,13 @@ struct BzConfiguration {
 
   private mutating func readEarlyStopping(_ name: String, _ key: String, _ value: JSONValue) {
     switch key {
+    case "strategy" where value.string == "custom":
+      // There it is another word for the same.
+      settings.carry(name, to: "Callbacks.early_stopping_strategy", "patience")
     case "patience", "min_delta", "mode", "strategy", "min_epochs", "baseline":
       carry(name, to: "Callbacks.early_stopping_\(key)", value)
     case "plateau_patience", "plateau_threshold":
-      carry(name, to: "Callbacks.early_stopping_\(key)", value)
+      carry(name, to: "Callbacks.\(key)", value)
     case "monitor":
       let names = ["validation_loss": "val_loss", "training_loss": "train_loss"]
       let text = Self.text(value) ?? ""

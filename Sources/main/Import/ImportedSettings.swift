@@ -60,12 +60,24 @@ struct ImportedSettings {
   /// One line for each setting that was left over.
   var remarks: [String] { leftOver.map { "\($0.name) is not carried over: \($0.reason)" } }
 
+  /// The sections that have settings, in the order of the schema; those with names of their own each by itself.
+  private var sectionNames: [String] {
+    var names: [String] = []
+    for declared in Schema.roentgen.sections.map(\.name) {
+      let kind = declared.hasSuffix(":NAME") ? declared.dropLast("NAME".count) : nil
+      for section in assignments.compactMap(\.section) where !names.contains(section) {
+        if section == declared || kind.map(section.hasPrefix) == true { names.append(section) }
+      }
+    }
+    return names
+  }
+
   /// The settings as an INI file, with what is left over as comments.
   func text(missing: [String]) -> String {
     var lines = ["; Made from \(source) by --mode init --from."]
     lines += remarks.map { "; \($0)" }
     lines += missing.map { "; \($0)" }
-    for section in Schema.roentgen.sections.map(\.name) {
+    for section in sectionNames {
       let own = assignments.filter { $0.section == section }
       guard !own.isEmpty else { continue }
       lines += ["", "[\(section)]"]

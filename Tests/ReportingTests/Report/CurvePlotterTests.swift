@@ -13,7 +13,7 @@ import Training
     var context = CallbackContext(
       runName: "exp1", folders: RunFolders(models: "models", logs: folder), epochs: 5)
     let path = FilePath.join(folder, TrainingCurves.fileName)
-    var plotter = CurvePlotter(interval: 2, metric: "accuracy")
+    var plotter = CurvePlotter(interval: 2, metric: "accuracy", direction: .maximize)
     var drawn: [Int] = []
     for epoch in 1...5 {
       var values = MetricValues()
@@ -39,7 +39,7 @@ import Training
     let directory = TemporaryDirectory()
     var context = CallbackContext(
       runName: "exp1", folders: RunFolders(models: "m", logs: directory.file("none")), epochs: 5)
-    var plotter = CurvePlotter(interval: 1, metric: "accuracy")
+    var plotter = CurvePlotter(interval: 1, metric: "accuracy", direction: .maximize)
     try plotter.trainingSessionEnded(&context)
     #expect(!FileSystem.exists(directory.file("none")))
   }

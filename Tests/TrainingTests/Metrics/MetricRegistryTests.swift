@@ -1,3 +1,4 @@
+import Optimizers
 import Testing
 import Training
 
@@ -96,6 +97,40 @@ struct MetricRegistryTests {
     #expect(plan.direction(of: "train_loss") == .minimize)
   }
 
+  /// Neither a name that sounds like an error nor one that does not decides.
+  @Test func aNameSaysNothingOfTheDirection() throws {
+    var registry = MetricRegistry.standard
+    registry.register(
+      MetricType("surprise", summary: "", direction: .minimize) { (_, _) throws(MetricError) in
+        Surprise()
+      })
+    var options = MetricOptions()
+    options.requests = [
+      MetricRequest("recall", name: "error_recall"), MetricRequest("ece", name: "trust"),
+      MetricRequest("surprise"),
+    ]
+    let plan = try MetricPlan(options, task: grades, registry: registry)
+    #expect(plan.direction(of: "val_error_recall") == .maximize)
+    #expect(plan.direction(of: "val_trust") == .minimize)
+    #expect(plan.direction(of: "val_surprise") == .minimize)
+  }
+
+  /// `plateau_mode = auto` is what the watched metric measures.
+  @Test func plateausTurnWithTheirMetric() throws {
+    let plan = try plan([own("ece") { _ in }, MetricRequest("accuracy")])
+    var options = OptimizationOptions()
+    for (monitor, direction) in [
+      ("val_mine", ReduceOnPlateau.Direction.minimize), ("val_accuracy", .maximize),
+      ("train_loss", .minimize),
+    ] {
+      options.plateauMonitor = monitor
+      options.plateauDirection = nil
+      #expect(options.settled(by: plan).plateauDirection == direction, "\(monitor)")
+      options.plateauDirection = .maximize
+      #expect(options.settled(by: plan).plateauDirection == .maximize)
+    }
+  }
+
   @Test func zonesScoreEachZoneUnderItsName() throws {
     let task = PredictionTask.zones(
       zones: ["right", "left"], classes: ["0", "1", "2", "3", "4"], unknownClass: 4)
@@ -110,4 +145,9 @@ struct MetricRegistryTests {
       ])
     #expect(problem(own("recall") { $0.label = "4" }, task) != nil)
   }
+}
+
+/// A metric whose name tells nothing.
+private struct Surprise: Metric {
+  func values(of predictions: EpochPredictions) -> MetricValues { MetricValues("surprise", 1) }
 }
