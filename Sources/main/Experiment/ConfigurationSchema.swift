@@ -35,7 +35,8 @@ extension Schema {
     ],
     keys: DataOptions.declaredKeys + TrainingOptions.declaredKeys + TuningOptions.declaredKeys
       + MetricOptions.declaredKeys + EarlyStopping.declaredKeys
-      + EventLog.declaredKeys + ReportOptions.declaredKeys + TensorBoardReporter.declaredKeys
+      + EventLog.declaredKeys + WeightNormLogger.declaredKeys + ReportOptions.declaredKeys
+      + TensorBoardReporter.declaredKeys
       + WandBOptions.declaredKeys
       + NotifyOptions.declaredKeys + PluginOptions.declaredKeys
       + ModelOptions.declaredKeys(registry: .standard) + OptimizationOptions.declaredKeys

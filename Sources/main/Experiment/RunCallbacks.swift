@@ -25,6 +25,7 @@ struct RunCallbacks {
     }
     let notify = try configuration.notifyOptions()
     if notify.isUsed { callbacks.append(Notifier(notify, environment: environment)) }
+    if configuration.boolean("Logging", "weight_norm") { callbacks.append(WeightNormLogger()) }
     if configuration.boolean("Logging", "event_log") {
       try saver.own(["logs/\(EventLog.fileName)"])
       callbacks.append(

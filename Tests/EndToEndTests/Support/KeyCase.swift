@@ -150,6 +150,7 @@ extension KeyCase {
       KeyCase("Logging.csv", "false"),
       KeyCase("Logging.tensorboard", "false"),
       KeyCase("Logging.event_log", "true"),
+      KeyCase("Logging.weight_norm", "true"),
       KeyCase("Logging.log_every_n_steps", "1"),
       KeyCase("Logging.report", "true"),
     ],
