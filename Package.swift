@@ -121,8 +121,8 @@ let targets: [Target] = [
   .testTarget(
     name: "EndToEndTests",
     dependencies: [
-      "main", "library-example", "TestSupport", "Hyperopt", "Medical", "Training", "Checkpoints",
-      "Imaging", "Basics",
+      "main", "library-example", "TestSupport", "Hyperopt", "Medical", "Training", "Layers",
+      "Checkpoints", "Imaging", "Basics",
     ],
     swiftSettings: strict),
 ]

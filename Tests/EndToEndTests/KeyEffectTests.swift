@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Imaging
 import Medical
 import Testing
@@ -51,6 +52,25 @@ import Testing
     let covered = KeyCase.groups.joined().map(\.key) + KeyCase.unseen.keys
     #expect(Set(covered).count == covered.count)
     #expect(Set(keys) == Set(covered))
+  }
+
+  /// Whatever is not seen here is seen in the suite that is named: it speaks of the key, or of its flag.
+  @Test func everyOtherKeyIsSeenElsewhere() throws {
+    var suites: [String: String] = [:]
+    let names = try #require(FileManager.default.enumerator(atPath: "Tests".inRepository))
+    for case let name as String in names where name.hasSuffix("Tests.swift") {
+      suites[FilePath.stem(name), default: ""] +=
+        try FileSystem.readText(FilePath.join("Tests".inRepository, name))
+    }
+    for (key, reason) in KeyCase.unseen {
+      let words = reason.split { " :,;()".contains($0) }.map(String.init)
+      let suite = try #require(words.last { $0.hasSuffix("Tests") }, "\(key): \(reason)")
+      let text = try #require(suites[suite], "\(key): there is no \(suite)")
+      let name = String(key.split(separator: ".")[1])
+      let flag = "--" + name.replacing("_", with: "-")
+      let wanted = reason.hasSuffix(")") ? [words[words.count - 1]] : [name, flag]
+      #expect(wanted.contains { text.contains($0) }, "\(suite) says nothing of \(key)")
+    }
   }
 
   @Test func outputGoesWhereItIsAsked() throws {

@@ -1,5 +1,6 @@
 import Basics
 import Checkpoints
+import Foundation
 import Testing
 
 /// Runs are packed, thinned out and begun from one another.
@@ -31,6 +32,27 @@ import Testing
     #expect(work.exists("models/best_model.pth"))
     let listed = try work.run("--mode", "list", "runs").output.split(separator: "\n")
     #expect(listed.map { $0.prefix(4) } == ["exp3", "exp4"])
+  }
+
+  /// Each run with its date, state, epochs, score and size.
+  @Test func theListSaysWhenHowGoodAndHowLarge() throws {
+    let work = try Self.workspace()
+    let lines = try work.run("--mode", "list", "runs").output.split(separator: "\n")
+    #expect(lines.count == 4)
+    for (number, line) in lines.enumerated() {
+      let folder = number == 3 ? "." : "runs/exp\(number + 1)"
+      let record = try work.json("\(folder)/logs/run.json")
+      let best = try #require(record["best_metric"]?["value"]?.double)
+      let parts = line.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(parts.count == 5, "\(line)")
+      #expect(parts[0].hasPrefix("exp\(number + 1)  20") && parts[0].contains(":"), "\(line)")
+      #expect(parts[1...2] == ["completed", "2 epochs"])
+      #expect(parts[3] == "val_accuracy " + NumberText.fixed(best, decimals: 4))
+      let bytes = (record["files"]?.texts ?? []).reduce(0) {
+        $0 + ((try? work.bytes("\(folder)/\($1)").count) ?? 0)
+      }
+      #expect(parts[4] == NumberText.bytes(bytes))
+    }
   }
 
   @Test func pruningCheckpointsLeavesTheBest() throws {

@@ -46,6 +46,18 @@ public struct RegionMask: Hashable, Sendable {
     self.fallbackCount = fallbackCount
   }
 
+  /// The cells of a grid, whole.
+  ///
+  /// - Parameters:
+  ///   - regions: the cells, at most eight.
+  ///   - width: pixels in a row.
+  ///   - height: rows.
+  public init(cells regions: [ImageRegion], width: Int, height: Int) {
+    self.init(
+      marks: [UInt8](repeating: .max, count: width * height), width: width, height: height,
+      regions: regions)
+  }
+
   /// The regions of a picture of the same size whose pixels come from other places of this one.
   ///
   /// - Parameters:

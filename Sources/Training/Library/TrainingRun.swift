@@ -11,10 +11,8 @@ import TensorCore
 public struct TrainingRun {
   /// What is learned from.
   public var data: DataOptions
-  /// The network's name in `BackboneRegistry.standard`.
-  public var architecture: String
-  /// The probability of a feature to fall before the head, in [0, 1).
-  public var dropout = 0.5
+  /// The network: its name, the weights that it starts from, what of it is frozen, what a zone's classifier sees.
+  public var model = ModelOptions()
   /// How it is trained.
   public var options = TrainingOptions()
   /// The update rule and the learning rate's schedule.
@@ -25,6 +23,10 @@ public struct TrainingRun {
   public var threads: Int?
   /// The kinds of data sets that `data` may name.
   public var datasets = DatasetRegistry.standard
+  /// The types of metrics that `options.metrics` may name.
+  public var metrics = MetricRegistry.standard
+  /// Where zones of these names lie, for `model.zoneFocus`; nil: nobody knows.
+  public var regions: ([String]) -> [ImageRegion]? = { _ in nil }
   /// Where `models` and `logs` lie.
   public let folders: RunFolders
   private let name: String
@@ -36,7 +38,7 @@ public struct TrainingRun {
   ///   - data: What is learned from.
   ///   - folder: Where the run's files go.
   public init(_ architecture: String, on data: DataOptions, in folder: String) {
-    self.architecture = architecture
+    model.architecture = architecture
     self.data = data
     folders = RunFolders(movedTo: folder)
     name = FilePath.basename(folder)
@@ -52,6 +54,12 @@ public struct TrainingRun {
   public var learningRate: Double {
     get { optimization.learningRate }
     set { optimization.learningRate = newValue }
+  }
+
+  /// The probability of a feature to fall before the head, in [0, 1).
+  public var dropout: Double {
+    get { model.dropout }
+    set { model.dropout = newValue }
   }
 
   /// What a run came to.
@@ -84,7 +92,8 @@ public struct TrainingRun {
         try Splits(contentsOf: entry.folders.splits, for: dataset)
       } ?? data.splits(of: dataset)
     try data.checkAugmentation(for: dataset.task)
-    let parts = try makeParts(dataset, splits, backend)
+    let parts = try makeParts(
+      dataset, splits, isContinued: unfinished != nil, backend)
     let record =
       unfinished?.record
       ?? RunRecord(
@@ -95,6 +104,10 @@ public struct TrainingRun {
       try saver.begin(splits: splits, samples: dataset.samples)
     } else {
       try saver.continueRun()
+    }
+    var options = options
+    if optimization.schedule == .reduceOnPlateau, options.scheduleMonitor == nil {
+      options.scheduleMonitor = optimization.plateauMonitor
     }
     var trainer = try Trainer(
       setup: parts.setup, options: options, saver: saver, callbacks: callbacks,
@@ -115,19 +128,28 @@ public struct TrainingRun {
   }
 
   private func makeParts(
-    _ dataset: any ImageDataset, _ splits: Splits, _ backend: CPUBackend
+    _ dataset: any ImageDataset, _ splits: Splits, isContinued: Bool, _ backend: CPUBackend
   ) throws -> (setup: TrainingSetup, card: ModelCard) {
-    let architecture = try BackboneRegistry.standard.architecture(named: architecture)
+    let architecture = try BackboneRegistry.standard.architecture(named: model.architecture)
+    let given = model.pretrained.map {
+      GivenWeights(path: $0, architecture: architecture, channels: data.channels)
+    }
     let preprocessing = try data.preprocessing(
       for: dataset,
-      modelImageSize: dataset.holdsImages ? nil : architecture.defaultImageSize)
+      modelImageSize: given?.imageSize
+        ?? (dataset.holdsImages ? nil : architecture.defaultImageSize),
+      weightsNormalization: given?.normalization)
     let store = ImageStore(
       dataset: dataset, preprocessing: preprocessing, memoryLimit: data.cacheLimit())
-    let model = try Model(
-      architecture,
-      options: BackboneOptions(
-        channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
-      head: dataset.task.head, dropout: Float(dropout))
+    let network = try model.makeModel(
+      for: dataset.task, preprocessing: preprocessing,
+      regions: dataset.task.zones.flatMap(regions))
+    var state = network.layout.initialState(
+      random: RandomSource(seed: options.seed), pool: backend.storagePool)
+    // A run that goes on has its own.
+    if let path = model.pretrained, !isContinued {
+      _ = try network.takeWeights(from: path, into: &state, pool: backend.storagePool)
+    }
     let splits = try data.splits(splits, usableIn: store, threads: backend.threadCount)
     guard !splits.train.isEmpty else {
       throw DataError(.empty(reason: "there is no sample to train on"))
@@ -137,28 +159,74 @@ public struct TrainingRun {
       loading.batchSize = options.batchSize
       loading.seed = options.seed
       loading.workers = backend.threadCount
+      loading.regions = network.focus.regions
       return BatchLoader(
         store: store, indices: splits[split], options: loading, pool: backend.storagePool)
     }
     let training = loader(of: .train)
+    let optimization = try optimization.settled(
+      by: MetricPlan(options.metrics, task: dataset.task, registry: metrics))
     let setup = TrainingSetup(
-      model: model,
-      state: model.layout.initialState(
-        random: RandomSource(seed: options.seed), pool: backend.storagePool),
-      backend: backend, loss: dataset.task.loss(loss), task: dataset.task, training: training,
+      model: network, state: state, backend: backend, loss: dataset.task.loss(loss),
+      task: dataset.task, training: training,
       validation: splits.val.isEmpty ? nil : loader(of: .val),
-      optimizer: optimization.makeOptimizer(for: model),
+      optimizer: optimization.makeOptimizer(for: network),
       schedule: optimization.makeSchedule(
         epochs: options.epochs,
-        stepsPerEpoch: options.updatesPerEpoch(batches: training.batchCount)))
-    let card = ModelCard(
-      architecture: architecture.name, task: dataset.task, imageSize: preprocessing.size,
-      channels: preprocessing.channels, configuration: "", preprocessing: [:], version: "library")
-    return (setup, card)
+        stepsPerEpoch: options.updatesPerEpoch(batches: training.batchCount)),
+      metricRegistry: metrics)
+    return (setup, card(dataset.task, architecture, preprocessing))
+  }
+
+  /// What saved models say about themselves, so that `main` can use them as its own.
+  private func card(
+    _ task: PredictionTask, _ architecture: Architecture, _ preprocessing: PreprocessingOptions
+  ) -> ModelCard {
+    ModelCard(
+      architecture: architecture.name, task: task, imageSize: preprocessing.size,
+      channels: preprocessing.channels,
+      configuration: configurationText(preprocessing, architecture),
+      preprocessing: preprocessing.card,
+      version: "library")
+  }
+
+  /// What of the run's settings using its models depends on, as an INI file has it.
+  private func configurationText(
+    _ preprocessing: PreprocessingOptions, _ architecture: Architecture
+  ) -> String {
+    var lines = ["[Model]", "model_arch = \(architecture.name)", "dropout = \(model.dropout)"]
+    lines += [
+      "zone_focus = \(model.zoneFocus.rawValue)",
+      "masking_strategy = \(model.maskingStrategy.rawValue)",
+      "attention_strength = \(model.attentionStrength)",
+    ]
+    lines += ["", "[Training]", "seed = \(options.seed)", "batch_size = \(options.batchSize)"]
+    lines += ["", "[Loss]", "unknown_weight = \(loss.unknownWeight)"]
+    lines += ["", "[Data]", "dataset = \(data.dataset)"]
+    for (key, value) in [
+      ("root", data.root), ("csv_path", data.csvPath), ("image_dir", data.imageDirectory),
+      ("masks_dir", data.masksDirectory),
+      ("id_column", data.idColumn), ("label_column", data.labelColumns.joined(separator: ", ")),
+      ("zone_columns", data.zoneColumns.joined(separator: ", ")),
+      ("image_pattern", data.imagePattern), ("val_split", "\(data.validationFraction)"),
+      ("test_split", "\(data.testFraction)"), ("split_seed", "\(data.splitSeed)"),
+    ] {
+      if let value, !value.isEmpty { lines.append("\(key) = \(value)") }
+    }
+    for (key, value) in preprocessing.card.sorted(by: { $0.key < $1.key })
+    where !["mean", "std"].contains(key) || preprocessing.card["normalization"] == "custom" {
+      lines.append("\(key) = \(value)")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 }
 
 extension PredictionTask {
+  /// The names of the zones; nil where none are scored.
+  fileprivate var zones: [String]? {
+    if case .zones(let zones, _, _) = self { zones } else { nil }
+  }
+
   /// What is minimised; with zones, labels that are unknown have their own weight.
   fileprivate func loss(_ options: LossOptions) -> any TrainingLoss {
     switch self {

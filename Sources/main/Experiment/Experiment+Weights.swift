@@ -8,15 +8,7 @@ extension Experiment {
   ///
   /// - Throws: When anything of the backbone is missing: nobody trains from scratch by accident.
   func loadWeights(from path: String, into state: inout ModelState, console: Console) throws {
-    let entries = try WeightsFile.read(path)
-    let report = model.load(entries, into: &state, pool: backend.storagePool)
-    let head = Set(model.headParameterNames)
-    let optional = Set(model.layout.parameters.map(\.name).filter { $0.hasSuffix("mask_token") })
-    let untaken = report.missing + report.mismatched.map(\.name)
-    let missing = untaken.filter { !head.contains($0) && !optional.contains($0) }
-    guard missing.isEmpty, !report.loaded.isEmpty else {
-      throw PretrainedError(path: path, architecture: model.architecture.name, report: report)
-    }
+    let report = try model.takeWeights(from: path, into: &state, pool: backend.storagePool)
     if let warning = checksumWarning(path) { console.warn(warning) }
     say(report, of: path, to: console)
   }
@@ -53,16 +45,5 @@ extension Experiment {
     return
       "\(path): its SHA-256 begins with \(found.prefix(expected.count)), that of the published file "
       + "with \(expected): it is another one"
-  }
-}
-
-/// Weights that are no network of the asked-for architecture.
-struct PretrainedError: Error, CustomStringConvertible {
-  let path: String
-  let architecture: String
-  let report: StateLoadReport
-
-  var description: String {
-    "\(path): these are no weights of \(architecture): \(report)"
   }
 }

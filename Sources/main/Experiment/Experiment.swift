@@ -84,33 +84,9 @@ struct Experiment {
   static func makeModel(
     _ options: ModelOptions, task: PredictionTask, preprocessing: PreprocessingOptions
   ) throws -> Model {
-    let architecture = try BackboneRegistry.standard.architecture(named: options.architecture)
-    return try Model(
-      architecture,
-      options: BackboneOptions(
-        channels: preprocessing.channels, imageSize: Extent(preprocessing.size)),
-      head: task.head, dropout: Float(options.dropout), freezesBackbone: options.freezesBackbone,
-      freezing: options.freezing,
-      focus: focus(options, task: task, preprocessing: preprocessing))
-  }
-
-  /// What the zones' classifiers see; what a mask covers is black, as a network sees black.
-  private static func focus(
-    _ options: ModelOptions, task: PredictionTask, preprocessing: PreprocessingOptions
-  ) -> GroupFocus {
-    guard case .zones(let zones, _, _) = task, let regions = Zone.regions(of: zones) else {
-      return .shared
-    }
-    switch options.zoneFocus {
-    case .shared: return .shared
-    case .pooling: return .pooling(regions)
-    case .masking:
-      let numbers = preprocessing.normalization.constants(channels: preprocessing.channels)
-      let black = numbers.map { zip($0.mean, $0.standardDeviation).map { -$0 / $1 } } ?? [0]
-      let strength: MaskStrength =
-        options.maskingStrategy == .zero ? .zero : .attention(Float(options.attentionStrength))
-      return .masking(regions, fill: black, strength: strength)
-    }
+    var regions: [ImageRegion]?
+    if case .zones(let zones, _, _) = task { regions = Zone.regions(of: zones) }
+    return try options.makeModel(for: task, preprocessing: preprocessing, regions: regions)
   }
 
   /// Makes sure that the metrics by which training is judged exist, and that whoever takes part can;
@@ -160,7 +136,7 @@ struct Experiment {
     options.batchSize = batchSize ?? training.batchSize
     options.seed = training.seed
     options.workers = workers
-    options.regions = data.masksDirectory == nil ? [] : model.focus.regions
+    options.regions = model.focus.regions
     return BatchLoader(
       store: store, indices: indices, options: options, pool: backend.storagePool)
   }

@@ -82,6 +82,8 @@ extension KeyCase {
       KeyCase("Training.device", "cuda"),
       KeyCase("Training.threads", "2"),
       KeyCase("Training.seed", "1"),
+      KeyCase(
+        "Training.compile", "false", ["Model.model_arch": "MyNet", "Data.image_size": "28"]),
       KeyCase("Training.precision", "bf16-mixed"),
       KeyCase("Training.gradient_clip_val", "0.001", ["Optimization.optimizer": "sgd"]),
       KeyCase("Training.checkpoint_interval", "1"),
@@ -212,6 +214,8 @@ extension KeyCase {
         "Tuning.batch_mode", "binsearch", sizes.merging(["Tuning.memory_budget": "3"]) { $1 }),
       KeyCase("Tuning.init_val", "3", sizes),
       KeyCase("Tuning.max_trials", "1", sizes),
+      // The optimizer's memory is there from the second step on.
+      KeyCase("Tuning.steps_per_trial", "1", sizes),
       KeyCase("Tuning.memory_budget", "2", sizes),
     ],
   ]
@@ -223,15 +227,15 @@ extension KeyCase {
     "Data.image_size": "32",
   ]
 
-  /// Keys whose effect no result shows, and why.
+  /// Keys whose effect no single training shows, and the suite that shows it, by the key's own name unless another word
+  /// is given.
   static let unseen = [
-    "Tuning.steps_per_trial": "how sure it is that a size fits: see TunerTests",
-    "Data.cache": "where decoded images are kept, not what they are",
-    "Data.memory_limit": "how many of them are kept",
-    "Training.fast_dev_run": "it leaves nothing to compare: see LoopFeatureTests",
-    "Training.num_workers": "how soon images are decoded",
-    "Training.recompute": "the same bits in less memory; compared where networks are tested",
-    "Training.compile": "the same results within rounding; compared where operations are tested",
+    "Data.cache": "where decoded images are kept, not what they are: see CheckTests (Data.cache)",
+    "Data.memory_limit": "how many of them are kept: see CheckTests (Data.memory_limit)",
+    "Training.fast_dev_run":
+      "it leaves nothing to compare: see LoopFeatureTests (Training.fast_dev_run)",
+    "Training.num_workers": "how soon images are decoded: see CheckTests (Training.num_workers)",
+    "Training.recompute": "the same bits in less memory: see RecomputationTests (recomputesBlocks)",
     "Hyperopt.study_name": "of a search: see SearchTests",
     "Hyperopt.n_trials": "of a search: see SearchTests",
     "Hyperopt.max_epochs": "of a search: see SearchTests",
@@ -239,16 +243,16 @@ extension KeyCase {
     "Hyperopt.pruner": "of a search: see SearchTests",
     "Hyperopt.metric": "of a search: see SearchTests",
     "Hyperopt.direction": "of a search: see SearchTests",
-    "Hyperopt.startup_trials": "of a search: tested with the samplers",
-    "Hyperopt.multivariate": "of a search: tested with the samplers",
+    "Hyperopt.startup_trials": "of a search: see SearchSettingTests",
+    "Hyperopt.multivariate": "of a search: see SearchSettingTests",
     "Hyperopt.jobs": "of a search: see SearchTests",
     "Hyperopt.seed": "of a search: see SearchTests",
     "Sweep.method": "of a sweep: see SweepTests",
     "Sweep.metric": "of a sweep: see SweepTests",
     "Sweep.goal": "of a sweep: see SweepTests",
     "Sweep.early_terminate": "of a sweep: see SweepTests",
-    "Sweep.min_iter": "of a sweep: see SweepHyperbandTests",
-    "Sweep.eta": "of a sweep: see SweepHyperbandTests",
+    "Sweep.min_iter": "of a sweep: see SearchSettingTests",
+    "Sweep.eta": "of a sweep: see SearchSettingTests",
     "Sweep.run_cap": "of a sweep: see SweepTests",
     "Notify.webhook": "of messages: see NotifyTests",
     "Notify.email": "of messages: see NotifyTests",
@@ -259,13 +263,13 @@ extension KeyCase {
     "Logging.tensorboard_images": "in event files: see TensorBoardTests",
     "Logging.wandb_project": "see WandBTests",
     "Logging.wandb_entity": "see WandBTests",
-    "Logging.wandb_group": "see WandBTests",
-    "Logging.wandb_name": "see WandBTests",
+    "Logging.wandb_group": "see SearchSettingTests",
+    "Logging.wandb_name": "see SearchSettingTests",
     "Logging.report_ids": "of the page: see ReportTests",
     "Logging.report_images": "of the page: see ReportTests",
-    "Callbacks.plot_interval": "when curves are drawn: see CurvePlotterTests",
-    "Output.models_dir": "tested on its own below",
-    "Output.logs_dir": "tested on its own below",
-    "Output.runs_dir": "tested on its own below",
+    "Callbacks.plot_interval": "when curves are drawn: see ReportTests",
+    "Output.models_dir": "see KeyEffectTests",
+    "Output.logs_dir": "see KeyEffectTests",
+    "Output.runs_dir": "see KeyEffectTests",
   ]
 }

@@ -8,7 +8,7 @@ struct BatchMaker: Sendable {
   let store: ImageStore
   let augmentation: [any ImageTransform]
   let mirroredLabels: [Int]?
-  /// The regions for which masks are wanted; none: no masks.
+  /// The regions of the model's groups; none: they all see the whole image.
   let regions: [ImageRegion]
   let seed: UInt64
   let pool: StoragePool
@@ -41,8 +41,11 @@ struct BatchMaker: Sendable {
 
   /// The regions of a sample's groups where the image is now, exchanged as its labels are; nil: they are the cells.
   private func mask(_ sample: Int, _ image: BatchImage) throws(DataError) -> RegionMask? {
-    guard let mask = try store.marks.mask(of: sample, over: regions) else { return nil }
-    return mask.following(image.geometry, mirroredGroups: mirroredLabels)
+    let marked = try store.marks.mask(of: sample, over: regions)
+    guard let geometry = image.geometry, geometry != .identity else { return marked }
+    let size = store.preprocessing.size
+    let mask = marked ?? RegionMask(cells: regions, width: size, height: size)
+    return mask.following(geometry, mirroredGroups: mirroredLabels)
   }
 
   /// The batch of the images, or the first failure among them; with `skipsBadImages` the batch of those that are there.

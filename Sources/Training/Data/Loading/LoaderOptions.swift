@@ -13,7 +13,7 @@ public struct LoaderOptions: Sendable {
   public var skipsBadImages = false
   /// Where each label of a mirrored image comes from; nil: labels have no sides.
   public var mirroredLabels: [Int]?
-  /// The regions of the model's groups, when the data set's masks are to cut them smaller.
+  /// The regions of the model's groups: the data set's masks cut them smaller, and they move as images do.
   public var regions: [ImageRegion] = []
   /// The seed of the order and of the augmentation.
   public var seed: UInt64 = 42

@@ -2,7 +2,7 @@ import Imaging
 
 extension PreprocessingOptions {
   /// How images are prepared, by the names of the `Data` keys, for saved models.
-  var card: [String: String] {
+  public var card: [String: String] {
     let constants = normalization.constants(channels: channels)
     func list(_ values: [Float]?) -> String {
       (values ?? []).map { "\($0)" }.joined(separator: ", ")

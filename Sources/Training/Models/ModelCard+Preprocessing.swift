@@ -1,5 +1,4 @@
 import Imaging
-import Training
 
 extension ModelCard {
   /// The card of a file that this program wrote; nil for any other file, whose weights may still be of use.
@@ -11,7 +10,7 @@ extension ModelCard {
 
 extension Normalization {
   /// What a card's `preprocessing` states; nil when it states nothing.
-  init?(card: [String: String]) {
+  public init?(card: [String: String]) {
     func numbers(_ key: String) -> [Float] {
       (card[key] ?? "").split(separator: ",").compactMap { part in
         Float(part.filter { $0 != " " })

@@ -1,24 +1,23 @@
 import Basics
 import Imaging
 import Layers
-import Training
 
 /// What weights to start from or to score ask of their images; it stands for what the configuration leaves at `auto`.
-struct GivenWeights {
+public struct GivenWeights: Sendable {
   /// The side of the images; nil: the architecture's.
-  var imageSize: Int?
+  public var imageSize: Int?
   /// How they were normalised; nil: nothing is known.
-  var normalization: Normalization?
+  public var normalization: Normalization?
 
   /// What a model of ours says.
-  init(card: ModelCard) {
+  public init(card: ModelCard) {
     imageSize = card.imageSize
     normalization = Normalization(card: card.preprocessing)
   }
 
   /// What is known of a file: its own card if it is ours, else a `preprocessor_config.json` beside it (as Hugging Face's
   /// models have), else what its architecture's published weights were trained with.
-  init(path: String, architecture: Architecture, channels: Int) {
+  public init(path: String, architecture: Architecture, channels: Int) {
     if let card = ModelCard(pathIfOurs: path) {
       self.init(card: card)
       return
