@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  /// One step sees two images, fifty see them all: the broken one is then found before the run begins.
+  @Test func stepsPerTrialAreRealSteps() throws {
+    for (steps, begins) in [("1", true), ("50", false)] {
+      let work = try makeWorkspace([
+        "Training.auto_batch_size": "true", "Tuning.init_val": "2", "Tuning.max_trials": "1",
+        "Tuning.steps_per_trial": steps,
+      ])
+      try work.write("no image", to: "data/light/light05.png")
+      let outcome = try work.run("--mode", "train", "--quiet")
+      #expect(outcome.status == 3 && outcome.errors.contains("light05.png"), "\(outcome.errors)")
+      #expect(work.exists("logs/run.json") == begins, "\(steps) steps")
+    }
+  }
+
   @Test func whereNothingFallsTheConfiguredRateStays() throws {
     let work = try makeWorkspace([
       "Training.auto_lr": "true", "Tuning.num_training": "15", "Tuning.min_lr": "1000",

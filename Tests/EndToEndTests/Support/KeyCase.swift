@@ -214,8 +214,6 @@ extension KeyCase {
         "Tuning.batch_mode", "binsearch", sizes.merging(["Tuning.memory_budget": "3"]) { $1 }),
       KeyCase("Tuning.init_val", "3", sizes),
       KeyCase("Tuning.max_trials", "1", sizes),
-      // The optimizer's memory is there from the second step on.
-      KeyCase("Tuning.steps_per_trial", "1", sizes),
       KeyCase("Tuning.memory_budget", "2", sizes),
     ],
   ]
@@ -230,6 +228,7 @@ extension KeyCase {
   /// Keys whose effect no single training shows, and the suite that shows it, by the key's own name unless another word
   /// is given.
   static let unseen = [
+    "Tuning.steps_per_trial": "how sure it is that a size fits: see TunerTests",
     "Data.cache": "where decoded images are kept, not what they are: see CheckTests (Data.cache)",
     "Data.memory_limit": "how many of them are kept: see CheckTests (Data.memory_limit)",
     "Training.fast_dev_run":

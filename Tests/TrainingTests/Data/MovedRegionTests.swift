@@ -49,8 +49,10 @@ struct MovedRegionTests {
     return try (0..<3).map { try #require(try loader.batches(epoch: $0).next()) }
   }
 
-  /// The share of pixels of all groups' regions that have the grey of the zone that the group's label belongs to, and the
-  /// share of pixels of such a grey that are in just one region.
+  /// The share of pixels of all groups' regions that do not have the grey of a zone that another group's label belongs to,
+  /// and the share of pixels of any zone's grey that are in just one region.
+  ///
+  /// Pixels between two zones are of neither grey.
   private func agreement(
     _ batches: [Batch], isInside: (Batch, Int, Int, Int) -> Bool
   ) -> (right: Double, covered: Double) {
@@ -59,18 +61,13 @@ struct MovedRegionTests {
       let values = batch.images.scalars
       for image in 0..<batch.count {
         for pixel in 0..<3600 {
-          let level = (values[image * 3600 + pixel] * 255).rounded()
-          var owners = 0
-          for group in 0..<6 where isInside(batch, image, pixel, group) {
-            owners += 1
-            inside += 1
-            let wanted = Zones.grey(of: Int(batch.labels[image * 6 + group]))
-            right += abs(level - Float(wanted)) <= 1 ? 1 : 0
-          }
-          if (0..<6).contains(where: { level == Float(Zones.grey(of: $0)) }) {
-            grey += 1
-            covered += owners == 1 ? 1 : 0
-          }
+          let level = Int((values[image * 3600 + pixel] * 255).rounded())
+          guard let zone = (0..<6).first(where: { Zones.grey(of: $0) == level }) else { continue }
+          let owners = (0..<6).filter { isInside(batch, image, pixel, $0) }
+          grey += 1
+          covered += owners.count == 1 ? 1 : 0
+          inside += owners.count
+          right += owners.count { Int(batch.labels[image * 6 + $0]) == zone }
         }
       }
     }
@@ -89,11 +86,10 @@ struct MovedRegionTests {
       batch.masks[image]?.contains(pixel, of: group)
         ?? Self.isInCell(pixel, group)
     }
-    // Pixels between two zones are of neither grey.
-    #expect(moved.right > 0.93, "\(moved)")
+    #expect(moved.right > 0.995, "\(moved)")
     #expect(moved.covered > 0.995, "\(moved)")
     let still = agreement(batches) { _, _, pixel, group in Self.isInCell(pixel, group) }
-    if !augmentation.hasPrefix("flip(1)") { #expect(still.right < moved.right - 0.005, "\(still)") }
+    if !augmentation.hasPrefix("flip(1)") { #expect(still.right < moved.right - 0.003, "\(still)") }
   }
 
   private static func isInCell(_ pixel: Int, _ group: Int) -> Bool {
