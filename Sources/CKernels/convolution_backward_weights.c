@@ -286,19 +286,6 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
     ck_scratch_release(pool, worker, mark);
 }
 
-/// Adds the sums of all chunks, in their order, for one row of dw.
-static void combine_row(void *context, int64_t task, int32_t worker) {
-    (void)worker;
-    const weights_run *run = context;
-    float *target = run->target + task * run->shape->output_channels;
-    const float *partial = run->partial + task * run->group_outputs;
-    for (int32_t o = 0; o < run->group_outputs; o++) {
-        float sum = run->accumulate ? target[o] : 0;
-        for (int32_t c = 0; c < run->chunks; c++) sum += partial[c * run->size + o];
-        target[o] = sum;
-    }
-}
-
 void ck_convolution_backward_weights(
     ck_context *context, const ck_convolution *s, const float *input, const float *output_gradient, bool accumulate,
     float *weight_gradient) {
@@ -349,7 +336,10 @@ void ck_convolution_backward_weights(
         run.output_gradient = output_gradient + g * run.group_outputs;
         run.target = weight_gradient + g * run.group_outputs;
         ck_pool_run(context->pool, (int64_t)run.chunks * run.channel_slabs * run.column_slabs, weights_task, &run);
-        if (run.chunks > 1) ck_pool_run(context->pool, run.size / run.group_outputs, combine_row, &run);
+        if (run.chunks > 1)
+            ck_combine_chunks(
+                context, run.partial, run.chunks, run.size / run.group_outputs, run.group_outputs, run.target,
+                s->output_channels, accumulate);
     }
     ck_scratch_release(context->pool, CK_SHARED_SCRATCH, mark);
 }

@@ -41,11 +41,6 @@ typedef struct dense_run {
     float *partial;
 } dense_run;
 
-/// Where part `index` of `parts` of `count` channels starts: at a whole vector.
-static int32_t part_start(int32_t index, int32_t parts, int32_t count, int32_t width) {
-    return index == parts ? count : index * ((count + width - 1) / width) / parts * width;
-}
-
 bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *s) {
     bool is_dense = s->input_row_stride == s->input_width * s->input_pixel_stride &&
                     s->input_image_stride == s->input_height * s->input_row_stride &&
@@ -106,10 +101,10 @@ static void dense_task(void *context, int64_t task, int32_t worker) {
     int32_t parts = run->channel_parts * run->column_parts;
     int32_t chunk = (int32_t)task / parts, part = (int32_t)task % parts;
     int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
-    int32_t channel = part_start(channel_part, run->channel_parts, run->channels, width);
-    int32_t channels = part_start(channel_part + 1, run->channel_parts, run->channels, width) - channel;
-    int32_t column = part_start(column_part, run->column_parts, run->columns, width);
-    int32_t columns = part_start(column_part + 1, run->column_parts, run->columns, width) - column;
+    int32_t channel = ck_part_start(channel_part, run->channel_parts, run->channels, width);
+    int32_t channels = ck_part_start(channel_part + 1, run->channel_parts, run->channels, width) - channel;
+    int32_t column = ck_part_start(column_part, run->column_parts, run->columns, width);
+    int32_t columns = ck_part_start(column_part + 1, run->column_parts, run->columns, width) - column;
     int64_t first = chunk * run->pixels / run->chunks, end = (chunk + 1) * run->pixels / run->chunks;
     int64_t most = CK_MIN(most_block_floats / (channels + columns), most_block_pixels);
     int64_t blocks = (end - first + most - 1) / most;
@@ -132,20 +127,6 @@ static void dense_task(void *context, int64_t task, int32_t worker) {
         job.accumulate = block > 0 || (run->chunks == 1 && run->accumulate);
         job.target = target + channel * job.target_stride + column;
         add_block(run, job, channels, columns, end - next);
-    }
-}
-
-/// Adds the sums of all chunks, in their order, for one row of dw.
-static void combine_row(void *context, int64_t task, int32_t worker) {
-    (void)worker;
-    const dense_run *run = context;
-    int64_t size = (int64_t)run->channels * run->columns;
-    float *target = run->target + task * run->target_stride;
-    const float *partial = run->partial + task * run->columns;
-    for (int32_t o = 0; o < run->columns; o++) {
-        float sum = run->accumulate ? target[o] : 0;
-        for (int32_t c = 0; c < run->chunks; c++) sum += partial[c * size + o];
-        target[o] = sum;
     }
 }
 
@@ -180,6 +161,8 @@ void ck_dense_backward_weights(
     if (run.chunks > 1)
         run.partial = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)(run.chunks * size));
     ck_pool_run(pool, (int64_t)run.chunks * parts, dense_task, &run);
-    if (run.chunks > 1) ck_pool_run(pool, run.channels, combine_row, &run);
+    if (run.chunks > 1)
+        ck_combine_chunks(
+            context, run.partial, run.chunks, run.channels, run.columns, run.target, run.target_stride, accumulate);
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

@@ -251,6 +251,7 @@ static void run_task(void *context, int64_t task, int32_t worker) {
         .source_offsets = source_offsets,
         .target_offsets = target_offsets,
         .pixels = pixels,
+        .fetches = !run->copies && runs == 1 && p->source_pixel_stride == p->channels && p->step_width == 1,
     };
     if (run->copies) {
         size_t bytes = sizeof(float) * (size_t)block_floats(run, b.images, b.rows);

@@ -34,6 +34,8 @@ typedef struct ck_tile_job {
     /// Runs of adjacent floats of the source, by their offsets from a pixel.
     const int64_t *run_offsets;
     int32_t runs, run_length;
+    /// Whether the source comes from memory and its pixels adjoin: the next tile's are fetched while one is computed.
+    bool fetches;
     /// [runs * run_length][vectors * width]
     const float *weights;
     /// Width of the panel in vectors, and columns of it that exist.
@@ -189,6 +191,17 @@ bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *sh
 void ck_dense_backward_weights(
     ck_context *context, const ck_convolution *shape, const float *input, const float *output_gradient, bool accumulate,
     float *weight_gradient);
+
+/// Adds the weight gradients of `chunks` parts of the pixels, each [rows][columns], in their order: `target`, whose rows
+/// are `target_stride` floats apart, is overwritten or added to.
+void ck_combine_chunks(
+    ck_context *context, const float *partial, int64_t chunks, int64_t rows, int64_t columns, float *target,
+    int64_t target_stride, bool accumulate);
+
+/// Where part `index` of `parts` of `count` channels starts: at a whole vector of `width`.
+static inline int32_t ck_part_start(int32_t index, int32_t parts, int32_t count, int32_t width) {
+    return index == parts ? count : index * ((count + width - 1) / width) / parts * width;
+}
 
 /// Stores the sums of one panel of a block, which starts at `column`, among the partial sums of that block.
 void ck_put_sums(

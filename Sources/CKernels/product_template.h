@@ -38,8 +38,12 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
     for (int32_t r = 0; r < job->runs; r++) {
         const float *run = job->source + job->run_offsets[r];
         for (int32_t i = 0; i < rows; i++) pixels[i] = run + job->source_offsets[CK_MIN(first + i, last)];
+        const float *ahead = job->fetches ? run + job->source_offsets[CK_MIN(first + rows, last)] : weights;
+        int64_t ahead_step = job->fetches ? rows : 0;
         for (int64_t k = 0; k < job->run_length; k++) {
             VECTOR w[CK_MAX_VECTORS];
+            __builtin_prefetch(ahead, 0, 2);
+            ahead += ahead_step;
 #pragma unroll
             for (int32_t v = 0; v < vectors; v++) w[v] = *(const VECTOR *)(weights + v * CK_WIDTH);
 #pragma unroll

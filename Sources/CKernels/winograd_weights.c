@@ -45,11 +45,6 @@ typedef struct weights_run {
     float *partial;
 } weights_run;
 
-/// Where part `index` of `parts` of `count` channels starts: at a whole vector.
-static int32_t part_start(int32_t index, int32_t parts, int32_t count, int32_t width) {
-    return index * (count / width) / parts * width;
-}
-
 static int32_t tiles_of(const ck_convolution *s) {
     return s->images * ((ck_convolution_output_height(s) + 3) / 4) * ((ck_convolution_output_width(s) + 3) / 4);
 }
@@ -115,10 +110,10 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
     int32_t parts = run->channel_parts * run->column_parts;
     int32_t chunk = (int32_t)task / parts, part = (int32_t)task % parts;
     int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
-    int32_t channel = part_start(channel_part, run->channel_parts, run->channels, kernels->width);
-    int32_t channels = part_start(channel_part + 1, run->channel_parts, run->channels, kernels->width) - channel;
-    int32_t column = part_start(column_part, run->column_parts, run->columns, kernels->width);
-    int32_t columns = part_start(column_part + 1, run->column_parts, run->columns, kernels->width) - column;
+    int32_t channel = ck_part_start(channel_part, run->channel_parts, run->channels, kernels->width);
+    int32_t channels = ck_part_start(channel_part + 1, run->channel_parts, run->channels, kernels->width) - channel;
+    int32_t column = ck_part_start(column_part, run->column_parts, run->columns, kernels->width);
+    int32_t columns = ck_part_start(column_part + 1, run->column_parts, run->columns, kernels->width) - column;
     int32_t first_tile = (int32_t)((int64_t)chunk * run->tiles / run->chunks);
     int32_t end_tile = (int32_t)((int64_t)(chunk + 1) * run->tiles / run->chunks);
     // Blocks of nearly equal length.
@@ -166,20 +161,6 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
     ck_scratch_release(pool, worker, mark);
 }
 
-/// Adds the gradients of all chunks, in their order, for one row of dw.
-static void combine_row(void *context, int64_t task, int32_t worker) {
-    (void)worker;
-    const weights_run *run = context;
-    int64_t size = 9 * (int64_t)run->channels * run->columns;
-    float *target = run->target + task * run->shape->output_channels;
-    const float *partial = run->partial + task * run->columns;
-    for (int32_t o = 0; o < run->columns; o++) {
-        float sum = run->accumulate ? target[o] : 0;
-        for (int32_t c = 0; c < run->chunks; c++) sum += partial[c * size + o];
-        target[o] = sum;
-    }
-}
-
 void ck_winograd_backward_weights(
     ck_context *context, const ck_convolution *s, const float *input, const float *output_gradient, bool accumulate,
     float *weight_gradient) {
@@ -213,6 +194,9 @@ void ck_winograd_backward_weights(
     if (run.chunks > 1)
         run.partial = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)(run.chunks * size));
     ck_pool_run(pool, (int64_t)run.chunks * parts, weights_task, &run);
-    if (run.chunks > 1) ck_pool_run(pool, 9 * (int64_t)run.channels, combine_row, &run);
+    if (run.chunks > 1)
+        ck_combine_chunks(
+            context, run.partial, run.chunks, 9 * (int64_t)run.channels, run.columns, run.target, s->output_channels,
+            accumulate);
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }
