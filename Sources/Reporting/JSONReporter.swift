@@ -60,7 +60,9 @@ public struct JSONReporter: Callback {
   }
 
   public func warning(_ context: inout CallbackContext) {
-    emit("warning", ["text": .string(context.message ?? "")])
+    var fields: JSONObject = ["text": .string(context.message ?? "")]
+    if let subject = context.subject { fields["about"] = .string(subject) }
+    emit("warning", fields)
   }
 
   public func notice(_ context: inout CallbackContext) {

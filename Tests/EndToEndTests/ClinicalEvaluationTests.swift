@@ -107,7 +107,38 @@ import Testing
       "--mode", "predict", "--model-path", "models/best_model.pth", "--input", "phantoms/images",
       "--output", "p.csv")
     let header = try #require(try work.text("p.csv").split(separator: "\n").first)
-    #expect(header.hasSuffix("csi_average,ahf,ungradable"))
+    #expect(header.hasSuffix("csi_average,ahf,ungradable,notice"))
+    #expect(
+      try work.text("p.csv").split(separator: "\n").dropFirst().allSatisfy {
+        $0.hasSuffix("not for clinical use.")
+      })
+    #expect(outcome.errors.contains("not for clinical use"))
+  }
+
+  @Test func predictTakesTheTableOfTheDataAndLeavesOutWhatItMay() throws {
+    let work = try trained(["Training.n_epochs": "1"])
+    func predict(_ more: String...) throws -> Outcome {
+      try work.run(
+        words: [
+          "--mode", "predict", "--model-path", "models/best_model.pth", "--output", "p.json",
+        ] + more)
+    }
+    // The ids of a table without paths are looked up as training looked them up.
+    let all = try predict("--input", "phantoms/labels.csv")
+    #expect(all.status == 0, "\(all.errors)")
+    #expect(try work.json("p.json").array?.count == 40)
+    try work.write("finding\nnone\n", to: "other.csv")
+    let other = try predict("--input", "other.csv")
+    #expect(other.status == 3 && other.errors.contains("of ids (FileID"), "\(other.errors)")
+    let image = try #require(try work.list("phantoms/images").first)
+    try work.write("junk", to: "phantoms/images/\(image)")
+    let failed = try predict("--input", "phantoms/images")
+    #expect(failed.status == 3 && failed.errors.contains(image))
+    let skipped = try predict("--input", "phantoms/images", "--set", "Data.bad_images=skip")
+    #expect(skipped.status == 0 && skipped.errors.contains("\(image): not a PNG"))
+    #expect(try work.json("p.json").array?.count == 39)
+    let none = try predict("--input", "phantoms/images/\(image)", "--set", "Data.bad_images=skip")
+    #expect(none.status == 3 && none.errors.contains("no image can be read"))
   }
 
   @Test func aReaderOfAnythingButZonesIsRefused() throws {

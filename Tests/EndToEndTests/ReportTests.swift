@@ -43,6 +43,20 @@ import Testing
     let ids = try #require(splits["test"]?.texts)
     for id in ids { #expect(!page.contains(id)) }
 
+    if HeadlessBrowser.path != nil {
+      try FileSystem.createDirectory(work.path("browser"))
+      #expect(
+        try HeadlessBrowser.cutOff(work.path("logs/report.html"), folder: work.path("browser"))
+          == "")
+    }
+    // Beside each case there is what speaks for its answer, and on the page what the tables say.
+    #expect(page.contains("what speaks for the prediction named below it (HiResCAM)"))
+    for words in [
+      "Quadratic kappa", "Acute heart failure", "Zones that cannot be graded", "Temperature",
+      "or that of the table's csi",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
     let curves = try work.bytes("logs/training_curves.png")
     for name in ["logs/report.html", "logs/training_curves.png", "logs/plots/test_roc.png"] {
       try FileSystem.remove(work.path(name))
@@ -90,9 +104,17 @@ import Testing
     #expect(earlier.status == 0, "\(earlier.errors)")
 
     let evaluated = try work.run(
-      "--mode", "evaluate", "--model-path", "models/best_model.pth", "--split", "train",
+      "--mode", "evaluate", "--model-path", "models/best_model.pth", "--split", "train,val",
       "--output-dir", "scores", "--quiet")
     #expect(evaluated.status == 0, "\(evaluated.errors)")
-    #expect(work.exists("scores/report.html") && work.exists("scores/plots/train_roc.png"))
+    for split in ["train", "val"] {
+      #expect(work.exists("scores/predictions_\(split).csv"))
+      #expect(try work.json("scores/metrics_\(split).json")["accuracy"] != nil)
+      #expect(work.exists("scores/plots/\(split)_roc.png"))
+      #expect(try work.text("scores/report.html").contains("Evaluation: \(split)"))
+    }
+    let unknown = try work.run(
+      "--mode", "evaluate", "--model-path", "models/best_model.pth", "--split", "val,text")
+    #expect(unknown.status == 2 && unknown.errors.contains("train, val or test"))
   }
 }

@@ -28,6 +28,12 @@ import Testing
       #expect(outcome.errors.contains("dark03.png"), "\(outcome.errors)")
       #expect(
         try work.json("logs/run.json")["status"]?.string == (status == 0 ? "completed" : "failed"))
+      // The terminal names it; what is kept does not, since files may be named after patients.
+      for name in ["run.log", "run.json"] {
+        let text = try work.text("logs/\(name)")
+        #expect(!text.contains("dark03"), "\(name)")
+      }
+      #expect(try work.text("logs/run.log").contains("an image"))
       try work.expectWholeFiles()
     }
   }

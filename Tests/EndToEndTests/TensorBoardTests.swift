@@ -22,6 +22,8 @@ import Testing
     for tag in ["configuration", "_hparams_/session_start_info", "_hparams_/session_end_info"] {
       #expect(events.tags.contains(tag))
     }
+    // Two classes: one matrix.
+    #expect(events.tags.filter { $0.contains("confusion") } == ["test_confusion"])
     #expect(!events.tags.contains { $0.hasPrefix("weights/") || $0.hasPrefix("augmented/") })
   }
 
@@ -85,6 +87,8 @@ import Testing
       }
     }
     #expect(theirs["images"]?.object?["augmented/1"] == [16, 16])
+    let matrix = theirs["images"]?.object?["test_confusion"]?.array?.compactMap(\.int) ?? []
+    #expect(matrix.count == 2 && matrix.allSatisfy { $0 >= 100 })
     #expect(theirs["histograms"]?.object?["weights/conv1.bias"]?.array?.isEmpty == false)
     #expect(
       theirs["texts"]?.object?["configuration"]?.string?.contains("Training.seed | 42") == true)

@@ -123,5 +123,49 @@ import Testing
       #expect(theirs["summary"]?[key]?.double == value.double, "\(key)")
     }
     #expect(theirs["config"]?["Training"]?["batch_size"] == 8)
+    let rows = try Self.wandbsRows(work, own)
+    #expect(rows["history"]?.array?.compactMap(\.object?.sorted) == own.history.map(\.sorted))
+    #expect(rows["summary"]?.object?.sorted == own.summary.sorted)
+    #expect(rows["exit_code"] == 0 && rows["records"]?.int == own.numbers.count)
+  }
+
+  /// `Benchmarks/parity/wandb_reader.py`: every row that wandb's own reader finds.
+  private static func wandbsRows(_ work: Workspace, _ run: WandBRuns.Run) throws -> JSONValue {
+    try Peer.json("Benchmarks/parity/wandb_reader.py".inRepository, work.path(run.folder))
+  }
+
+  @Test(
+    .enabled(
+      if: Peer.can("-m", "wandb", "leet", "inspect", "--help"),
+      "ROENTGEN_PYTHON names no Python that has wandb"))
+  func wandbsOwnReaderFindsAllOfARunThatWasKilled() throws {
+    let work = try Workspace.withLoggedSteps([
+      "Training.n_epochs": "200", "Logging.log_every_n_steps": "1", "Logging.wandb_project": "p",
+    ])
+    let program = try work.start(["--mode", "train", "--quiet"])
+    #expect(
+      work.wait {
+        ((try? work.json("logs/run.json")["epochs_trained"]?.int) ?? 0) > 5 || !program.isRunning
+      })
+    program.send(SIGKILL)
+    _ = try program.wait()
+    let own = try #require(try WandBRuns(work).runs.first)
+    let rows = try Self.wandbsRows(work, own)
+    #expect(rows["exit_code"] == .null)
+    let epochs = (rows["history"]?.array ?? []).filter { $0["epoch"]?.int != nil }
+    let last = try #require(epochs.last)
+    let trained = try #require(try work.json("logs/run.json")["epochs_trained"]?.int)
+    // The row of an epoch and the summary that knows it are two records.
+    let summary = try #require(rows["summary"]?["epoch"]?.int)
+    #expect(summary >= trained && summary <= (last["epoch"]?.int ?? 0))
+    let known = try #require(epochs.last { $0["epoch"]?.int == summary })
+    #expect(rows["summary"]?["val_loss"] == known["val_loss"])
+  }
+}
+
+extension JSONObject {
+  /// The pairs by name: readers keep no order.
+  fileprivate var sorted: [String] {
+    pairs.map { key, value in "\(key): " + (value.double.map { "\($0)" } ?? value.text()) }.sorted()
   }
 }

@@ -5,30 +5,68 @@ import Training
 /// What the report of six-zone congestion scores has besides that of other tasks: errors zone by zone, the agreement of
 /// the averages, the classes of heart failure.
 public enum CongestionReport {
+  /// Averages of images that the model's are compared with besides those of the zones that count as the truth.
+  public struct Reference: Sendable {
+    /// Whose they are, for titles: `the table's csi`, `the second reader`.
+    public var name: String
+    /// The average of each image that has one, by its id.
+    public var averages: [String: Double]
+
+    /// Creates a reference.
+    public init(_ name: String, averages: [String: Double]) {
+      self.name = name
+      self.averages = averages
+    }
+  }
+
   /// Draws and tells it; nothing for predictions of another task.
   ///
-  /// - Parameter showsIDs: whether points are called by the images' ids.
+  /// - Parameters:
+  ///   - split: which images.
+  ///   - rows: each image's truth and answers.
+  ///   - metrics: what `metrics_SPLIT.json` holds.
+  ///   - references: other averages to compare with.
+  ///   - showsIDs: whether points are called by the images' ids.
   public static func addition(
-    _ split: Split, _ rows: PredictionRows, showsIDs: Bool
+    _ split: Split, _ rows: PredictionRows, metrics: JSONValue = .null,
+    references: [Reference] = [], showsIDs: Bool
   ) -> (figures: [DocumentFigure], blocks: [DocumentBlock]) {
     let isGraded = rows.questions.allSatisfy { $0.classes == CSIDataset.classNames }
     guard isGraded, rows.questions.count > 1, !rows.ids.isEmpty else { return ([], []) }
-    let averages = rows.ids.indices.compactMap { image -> Average? in
-      let truth = CongestionScore.average(of: rows.questions.map { $0.truths[image] })
-      let prediction = CongestionScore.average(of: rows.questions.map { $0.predictions[image] })
-      guard let truth, let prediction else { return nil }
-      return Average(
-        id: showsIDs ? rows.ids[image] : "image", truth: truth, prediction: prediction)
-    }
+    let predicted = averages(of: rows, \.predictions)
+    let truth = Reference("the zones", averages: averages(of: rows, \.truths))
+    let pairs = compare(predicted, with: truth, rows.ids)
+    let compared = ([truth] + references).map { reference in
+      (reference.name, compare(predicted, with: reference, rows.ids))
+    }.filter { $0.0 == truth.name || !$0.1.isEmpty }
     return (
-      [zoneErrors(split, rows), agreement(split, averages), heartFailure(split, averages)], []
+      [
+        zoneErrors(split, rows), agreement(split, compared, showsIDs: showsIDs),
+        heartFailure(split, pairs),
+      ], CongestionTables(metrics).blocks
     )
   }
 
-  private struct Average {
-    var id: String
-    var truth: Double
-    var prediction: Double
+  private typealias Pair = (id: String, truth: Double, prediction: Double)
+
+  private static func averages(
+    of rows: PredictionRows, _ grades: (PredictionRows.Question) -> [Int]
+  ) -> [String: Double] {
+    let lists = rows.questions.map(grades)
+    var averages: [String: Double] = [:]
+    for (image, id) in rows.ids.enumerated() {
+      averages[id] = CongestionScore.average(of: lists.map { $0[image] })
+    }
+    return averages
+  }
+
+  private static func compare(
+    _ predicted: [String: Double], with reference: Reference, _ ids: [String]
+  ) -> [Pair] {
+    ids.compactMap { id in
+      guard let prediction = predicted[id], let truth = reference.averages[id] else { return nil }
+      return (id, truth, prediction)
+    }
   }
 
   // MARK: Zones
@@ -85,29 +123,35 @@ public enum CongestionReport {
 
   // MARK: Averages
 
-  private static func agreement(_ split: Split, _ averages: [Average]) -> DocumentFigure {
-    let plot = BlandAltman(
-      averages.map { (id: $0.id, truth: $0.truth, prediction: $0.prediction) })
-    let points = plot.points.map { point in
-      DataPoint(
-        point.mean, point.difference,
-        title: "\(point.id)\nmean \(NumberText.fixed(point.mean, decimals: 2))\n"
-          + "difference \(NumberText.fixed(point.difference, decimals: 2))")
+  private static func agreement(
+    _ split: Split, _ references: [(name: String, pairs: [Pair])], showsIDs: Bool
+  ) -> DocumentFigure {
+    let charts = references.map { reference in
+      let plot = BlandAltman(reference.pairs)
+      let points = plot.points.map { point in
+        DataPoint(
+          point.mean, point.difference,
+          title: "\(showsIDs ? point.id : "image")\n"
+            + "mean \(NumberText.fixed(point.mean, decimals: 2))\n"
+            + "difference \(NumberText.fixed(point.difference, decimals: 2))")
+      }
+      return Chart.blandAltman(
+        "Model and \(reference.name)", points: points, bias: plot.bias, limits: plot.limits,
+        quantity: "CSI average",
+        note: points.isEmpty ? "" : "\(points.count) \(points.count == 1 ? "image" : "images")")
     }
+    let others = references.dropFirst().map(\.name).joined(separator: " and ")
     return DocumentFigure(
       "\(split.rawValue)_csi_agreement",
       caption: "Bland-Altman plot of the CSI average (mean grade of the zones that can be graded), "
-        + "\(split.rawValue): predicted minus reference, with the limits of agreement.",
+        + "\(split.rawValue): the model's minus that of the zones' true grades"
+        + (others.isEmpty ? "" : ", or that of \(others)")
+        + ", with bias and limits of agreement.",
       figure: Figure(
-        panels: [
-          Chart.blandAltman(
-            "Agreement of the CSI average, \(split.rawValue)", points: points, bias: plot.bias,
-            limits: plot.limits, quantity: "CSI average",
-            note: averages.isEmpty ? "" : "\(averages.count) images")
-        ], width: 620))
+        panels: charts, columns: charts.count > 1 ? 2 : 1, width: charts.count > 1 ? 860 : 620))
   }
 
-  private static func heartFailure(_ split: Split, _ averages: [Average]) -> DocumentFigure {
+  private static func heartFailure(_ split: Split, _ averages: [Pair]) -> DocumentFigure {
     var confusion = ConfusionMatrix(classCount: HeartFailureClass.allCases.count)
     for average in averages {
       confusion.add(

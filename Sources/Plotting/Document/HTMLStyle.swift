@@ -30,7 +30,7 @@ enum HTMLStyle {
     pre{font-size:.8rem;line-height:1.4;background:var(--plot-panel);padding:.8rem;border-radius:4px;overflow-x:auto}
     summary{cursor:pointer;margin:.6rem 0}
     @media print{body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}pre{white-space:pre-wrap}
-    h2{break-after:avoid}tr{break-inside:avoid}figure svg{max-height:235mm}@page{margin:16mm}}
+    details::details-content{content-visibility:visible;height:auto}h2{break-after:avoid}tr{break-inside:avoid}figure svg{max-height:235mm}@page{margin:16mm}}
 
     """
 }

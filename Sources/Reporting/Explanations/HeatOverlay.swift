@@ -4,8 +4,6 @@ import Plotting
 
 /// Lays heat maps over the picture that they explain.
 public struct HeatOverlay {
-  /// The longer side of what is drawn, in pixels.
-  private static let size = 448
   /// Less heat than this part of the most is not shown.
   private static let threshold: Float = 0.1
   /// How much of the picture the most heat covers.
@@ -20,8 +18,9 @@ public struct HeatOverlay {
   /// - Parameters:
   ///   - image: as it was read.
   ///   - prepared: what the network was shown of it.
-  public init(_ image: Image, prepared: PreparedImage) {
-    let scale = Double(HeatOverlay.size) / Double(max(image.width, image.height))
+  ///   - size: the longer side of what is drawn, in pixels.
+  public init(_ image: Image, prepared: PreparedImage, size: Int = 448) {
+    let scale = Double(size) / Double(max(image.width, image.height))
     let resized = image.resized(
       width: max(1, Int((Double(image.width) * scale).rounded())),
       height: max(1, Int((Double(image.height) * scale).rounded())), interpolation: .bilinear)

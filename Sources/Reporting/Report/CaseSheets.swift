@@ -7,8 +7,7 @@ import Training
 struct CaseSheets {
   let evaluation: RunAccount.Evaluation
   let options: ReportOptions
-  /// The picture of an id, with what is laid over it; nil where it cannot be had.
-  let picture: (String) -> Image?
+  let gallery: CaseGallery
 
   private static let limit = 8
   private static let side = 400
@@ -31,20 +30,56 @@ struct CaseSheets {
 
   private func sheet(_ images: [Int], _ name: String, _ caption: String) -> DocumentFigure? {
     guard !images.isEmpty else { return nil }
-    let items = images.enumerated().map { rank, image in
-      ImageGrid.Item(
-        picture(evaluation.rows.ids[image]).map(Self.shown), caption: words(rank, image))
+    var isExplained = false
+    let items = images.enumerated().flatMap { rank, image in
+      let plain = ImageGrid.Item(
+        gallery.picture(evaluation.rows.ids[image]).map(Self.shown), caption: words(rank, image))
+      guard let heat = heat(over: image) else { return [plain] }
+      isExplained = true
+      return [plain, heat]
+    }
+    let explanation = gallery.explanation.flatMap { explanation -> String? in
+      guard isExplained else { return nil }
+      return evaluation.rows.questions.count == 1
+        ? " Beside each: what speaks for the predicted class (\(explanation.method))."
+        : " Beside each: what speaks for the prediction named below it (\(explanation.method))."
     }
     return DocumentFigure(
-      "\(evaluation.split.rawValue)_\(name)", caption: caption,
+      "\(evaluation.split.rawValue)_\(name)", caption: caption + (explanation ?? ""),
       figure: Figure(panels: [ImageGrid(items: items, columns: 4)], width: 860))
   }
 
-  private func mistakes(of image: Int) -> [PredictionRows.Question] {
-    evaluation.rows.questions.filter { question in
-      question.truths[image] != question.unknown
-        && question.truths[image] != question.predictions[image]
+  /// The map of the answer that a reader would ask about: the most surely wrong one or, where all are right, the highest.
+  private func heat(over image: Int) -> ImageGrid.Item? {
+    let rows = evaluation.rows
+    let known = rows.questions.indices.filter {
+      rows.questions[$0].truths[image] != rows.questions[$0].unknown
     }
+    let place =
+      mistakes(of: image).first
+      ?? known.max { rows.questions[$0].predictions[image] < rows.questions[$1].predictions[image] }
+    guard let place, let heat = gallery.explanation?.overlay(rows.ids[image], place) else {
+      return nil
+    }
+    let question = rows.questions[place]
+    let predicted = question.predictions[image]
+    let sure = NumberText.fixed(question.probabilities[image][predicted], decimals: 2)
+    let name = question.name.map { "\($0): " } ?? ""
+    return ImageGrid.Item(
+      heat, caption: ["\(name)\(question.classes[predicted])", "p \(sure)"])
+  }
+
+  /// The questions that were answered wrongly, the most surely wrong first.
+  private func mistakes(of image: Int) -> [Int] {
+    func surprise(_ place: Int) -> Double {
+      let question = evaluation.rows.questions[place]
+      return 1 - question.probabilities[image][question.truths[image]]
+    }
+    return evaluation.rows.questions.indices.filter { place in
+      let question = evaluation.rows.questions[place]
+      return question.truths[image] != question.unknown
+        && question.truths[image] != question.predictions[image]
+    }.sorted { (surprise($1), $0) < (surprise($0), $1) }
   }
 
   private func words(_ rank: Int, _ image: Int) -> [String] {
@@ -60,8 +95,9 @@ struct CaseSheets {
         "predicted: \(question.classes[predicted]), p \(sure)",
       ]
     }
-    let lines = wrong.prefix(3).map { question in
-      "\(question.name ?? ""): \(question.classes[question.truths[image]]) \u{2192} "
+    let lines = wrong.prefix(3).map { place in
+      let question = rows.questions[place]
+      return "\(question.name ?? ""): \(question.classes[question.truths[image]]) \u{2192} "
         + question.classes[question.predictions[image]]
     }
     let count = "\(rows.questions.count - wrong.count) of \(rows.questions.count) right"

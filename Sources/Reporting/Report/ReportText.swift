@@ -166,7 +166,7 @@ struct ReportText {
             .facts([
               ("Program", "roentgen \(record.version)"), ("Seed", "\(record.seed)"),
               ("Threads", "\(record.threads)"), ("Data (SHA-256)", record.datasetHash),
-              ("First weights of run", record.forkedFrom ?? "none"),
+              ("Forked from", record.forkedFrom ?? "no other run"),
               ("Repeat it with", "main --mode train --config logs/resolved.ini"),
             ])
           ]))

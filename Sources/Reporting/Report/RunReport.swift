@@ -6,7 +6,7 @@ import Training
 /// The plots and the page of a run, made from its files.
 public struct RunReport {
   /// What some tasks add to an evaluated split.
-  public typealias Addition = (Split, PredictionRows) -> (
+  public typealias Addition = (RunAccount.Evaluation) -> (
     figures: [DocumentFigure], blocks: [DocumentBlock]
   )
 
@@ -14,8 +14,8 @@ public struct RunReport {
   private let options: ReportOptions
   /// Adds what only some tasks have.
   private let additions: [Addition]
-  /// The picture of an id with what is laid over it; nil where it cannot be had.
-  private let picture: ((String) -> Image?)?
+  /// The pictures of cases; nil: there are none.
+  private let gallery: CaseGallery?
   /// What the splits say of themselves.
   private let splitRemarks: [String]
 
@@ -25,16 +25,16 @@ public struct RunReport {
   ///   - account: what the files say.
   ///   - options: what is told.
   ///   - additions: what only some tasks have.
-  ///   - picture: finds the picture of an id; nil: no pictures.
+  ///   - gallery: the pictures of cases; nil: no pictures.
   ///   - splitRemarks: what the splits say of themselves; they name no ids.
   public init(
     _ account: RunAccount, options: ReportOptions, additions: [Addition] = [],
-    picture: ((String) -> Image?)? = nil, splitRemarks: [String] = []
+    gallery: CaseGallery? = nil, splitRemarks: [String] = []
   ) {
     self.account = account
     self.options = options
     self.additions = additions
-    self.picture = picture
+    self.gallery = gallery
     self.splitRemarks = splitRemarks
   }
 
@@ -49,16 +49,17 @@ public struct RunReport {
   ///
   /// - Parameters:
   ///   - drawsCurves: whether the training curves are drawn into their file too.
+  ///   - threads: how many draw at a time.
   ///   - own: told the files, relative to the folder, before they are written.
   /// - Returns: the files, relative to the folder of evaluations, where they go.
   @discardableResult
   public func write(
-    drawsCurves: Bool = true, own: ([String]) throws -> Void = { _ in }
+    drawsCurves: Bool = true, threads: Int = 1, own: ([String]) throws -> Void = { _ in }
   ) throws -> [String] {
     let folder = account.folder
     let curves = curves
     let evaluations = account.evaluations.map { evaluation in
-      (evaluation, figures(of: evaluation), additions.map { $0(evaluation.split, evaluation.rows) })
+      (evaluation, figures(of: evaluation), additions.map { $0(evaluation) })
     }
     let plots = evaluations.flatMap { $0.1.plain + $0.2.flatMap(\.figures) + $0.1.cases }
     var files = plots.map { "\(Self.plotFolder)/\($0.name).png" }
@@ -68,8 +69,11 @@ public struct RunReport {
     if !plots.isEmpty {
       try FileSystem.createDirectory(FilePath.join(folder, Self.plotFolder))
     }
-    for (plot, file) in zip(plots, files) {
-      try AtomicFile.write(plot.figure.png(), to: FilePath.join(folder, file))
+    let pictures = ParallelLoop.map(plots.count, threads: threads) { place in
+      Result { () throws(ImageError) in try plots[place].figure.png() }
+    }
+    for (picture, file) in zip(pictures, files) {
+      try AtomicFile.write(picture.get(), to: FilePath.join(folder, file))
     }
     if drawsCurves, let curves {
       try AtomicFile.write(
@@ -100,9 +104,9 @@ public struct RunReport {
 
   private func figures(of evaluation: RunAccount.Evaluation) -> Figures {
     let plain = SplitFigures(evaluation: evaluation).make()
-    guard options.showsImages, let picture else { return (plain, []) }
+    guard options.showsImages, let gallery else { return (plain, []) }
     return (
-      plain, CaseSheets(evaluation: evaluation, options: options, picture: picture).make()
+      plain, CaseSheets(evaluation: evaluation, options: options, gallery: gallery).make()
     )
   }
 

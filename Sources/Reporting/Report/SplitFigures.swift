@@ -22,7 +22,8 @@ struct SplitFigures {
 
   // MARK: Confusion
 
-  private var confusions: [DocumentFigure] {
+  /// Of all questions together and, where there are several, of each.
+  var confusions: [DocumentFigure] {
     var figures: [DocumentFigure] = []
     if !rows.isMultilabel {
       let pooled = rows.pooled

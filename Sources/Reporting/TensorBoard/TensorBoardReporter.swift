@@ -1,5 +1,7 @@
 import Basics
+import Imaging
 import Layers
+import Plotting
 import TensorCore
 import Training
 
@@ -124,8 +126,23 @@ public struct TensorBoardReporter: Callback {
       try file.write(
         scores.compactMap { entry in entry.value.map { .scalar(entry.name, $0) } }
           + [.sessionEnd(succeeded: true, seconds: now())], step: context.globalStep)
+      if test != nil { try file.write(confusions(context), step: context.globalStep) }
     case .failed:
       try file.write([.sessionEnd(succeeded: false, seconds: now())], step: context.globalStep)
+    }
+  }
+
+  /// The confusion matrices of the test split, as the report draws them.
+  private func confusions(_ context: CallbackContext) throws -> [SummaryValue] {
+    let table = FilePath.join(context.folders.logs, SplitEvaluation.fileNames(of: .test)[0])
+    guard FileSystem.isFile(table) else { return [] }
+    let evaluation = RunAccount.Evaluation(
+      split: .test, rows: try PredictionRows(contentsOf: table), metrics: .null)
+    return try SplitFigures(evaluation: evaluation).confusions.map { figure in
+      let image = figure.figure.drawing.image(scale: 1)
+      return .image(
+        figure.name, png: try ImageCodec.encodePNG(image), width: image.width,
+        height: image.height)
     }
   }
 

@@ -55,7 +55,7 @@ public struct TerminalReporter: Callback {
 
   public mutating func warning(_ context: inout CallbackContext) {
     bar.clear()
-    warn(context.message ?? "")
+    warn((context.message ?? "") + (context.subject.map { ": \($0)" } ?? ""))
   }
 
   public mutating func notice(_ context: inout CallbackContext) {

@@ -18,7 +18,7 @@ public struct WarningReporter: Callback {
   }
 
   public func warning(_ context: inout CallbackContext) {
-    warn(context.message ?? "")
+    warn((context.message ?? "") + (context.subject.map { ": \($0)" } ?? ""))
   }
 
   private func warn(_ text: String) {

@@ -55,6 +55,9 @@ public struct CallbackContext {
   public var ending: SessionEnding?
   /// The text of a warning or notice.
   public var message: String?
+  /// What the message is about, such as the file of an image: for the user to see, never to be kept or sent, since it
+  /// may name a patient.
+  public var subject: String?
   /// The network as it is now; nil in the hooks of single batches.
   ///
   /// Who keeps it beyond the hook makes the next update copy all weights.

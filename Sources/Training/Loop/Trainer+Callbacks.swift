@@ -15,9 +15,14 @@ extension Trainer {
   }
 
   /// Reports something that went wrong and does not end the run.
-  mutating func warn(_ text: String) {
+  ///
+  /// - Parameters:
+  ///   - text: What.
+  ///   - subject: What it is about, if that must not be kept anywhere.
+  mutating func warn(_ text: String, about subject: String? = nil) {
     var context = makeContext(for: .warning)
     context.message = text
+    context.subject = subject
     // A callback that fails at this has said all it can.
     _ = callbacks.call(.warning, &context)
   }

@@ -35,7 +35,7 @@ extension Trainer {
   /// Reports images that could not be loaded, each once.
   mutating func report(_ failures: [DataError]) {
     for failure in failures where reportedFailures.insert(failure).inserted {
-      warn("\(failure); the image is left out")
+      warn("\(failure.anonymous); the image is left out", about: failure.imageName)
     }
   }
 }

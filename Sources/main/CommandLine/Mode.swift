@@ -106,12 +106,13 @@ enum Mode: String, CaseIterable {
     case .evaluate:
       """
       Starts from the configuration stored in the model; only flags, --set and an explicit --config change it. Writes
-      predictions_SPLIT.csv, metrics_SPLIT.json, plots/ and report.html.
+      predictions_SPLIT.csv, metrics_SPLIT.json, plots/ and report.html; --split val,test does both, on one page.
       """
     case .predict:
       """
-      The input is an image, a folder of images, or a CSV with a column of paths. Results are in the order of the
-      sorted paths; without --output they go to stdout as JSON.
+      The input is an image, a folder of images, or a CSV with a column of paths, or of ids that are looked up as in
+      training (Data.image_dir, image_pattern). Results are in the order of the sorted paths; without --output they go to
+      stdout as JSON. --set Data.bad_images=skip leaves out what cannot be read.
       """
     case .explain:
       """

@@ -154,7 +154,7 @@ extension Option {
       "the saved model to use"),
     Option(
       "--split", value: .required("SPLIT"), modes: [.evaluate],
-      "train, val or test; default test"),
+      "train, val or test, or several: val,test; default test"),
     Option(
       "--reader", value: .required("FILE.csv"), key: ("Data", "reader_csv"), modes: [.evaluate],
       "a second reader's grades to compare with"),

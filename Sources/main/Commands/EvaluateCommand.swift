@@ -13,11 +13,7 @@ struct EvaluateCommand: Command {
     guard let path = context.arguments["--model-path"] else {
       throw UsageError.missingOption("--model-path FILE", mode: .evaluate)
     }
-    let name = context.arguments["--split"] ?? "test"
-    guard let split = Split(rawValue: name) else {
-      throw UsageError.badValue(
-        option: "--split", value: name, expected: "train, val or test")
-    }
+    let splits = try splits(context)
     let file = try ModelFile(contentsOf: path)
     let source = ConfigurationSource(context: context)
     let stored = file.card.configuration
@@ -31,28 +27,63 @@ struct EvaluateCommand: Command {
     guard experiment.task == file.card.task else {
       throw EvaluationError(path: path, expected: file.card.task, found: experiment.task)
     }
-    guard let loader = experiment.loader(of: split) else {
-      throw DataError(.empty(reason: "the split \(name) has no samples"))
+    let loaders = try splits.map { split in
+      guard let loader = experiment.loader(of: split) else {
+        throw DataError(.empty(reason: "the split \(split.rawValue) has no samples"))
+      }
+      return (split, loader)
     }
     let state = try file.state(
       for: experiment.model.layout, pool: experiment.backend.storagePool)
     let folder = context.arguments["--output-dir"] ?? configuration.runStore.newest.logs
     let analysis = try experiment.makeAnalysis()
-    var bar = ProgressBar(terminal: console.terminal)
-    bar.start(label: name, total: loader.batchCount)
-    let evaluation = try SplitEvaluation(
-      evaluator: Evaluator(
-        model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend),
-      state: state, loader: loader, split: split, samples: experiment.dataset.samples,
-      metrics: experiment.metrics, analysis: analysis,
-      options: experiment.analysisOptions(calibration: file.calibration),
-      progress: { step, _ in
-        if console.verbosity != .quiet { bar.advance(to: step, details: "") }
-        return true
-      })
-    bar.clear()
-    guard let evaluation else { return ExitStatus.done.rawValue }
-    try evaluation.write(to: folder)
+    for (split, loader) in loaders {
+      var bar = ProgressBar(terminal: console.terminal)
+      bar.start(label: split.rawValue, total: loader.batchCount)
+      let evaluation = try SplitEvaluation(
+        evaluator: Evaluator(
+          model: experiment.model, loss: experiment.makeLoss(), backend: experiment.backend),
+        state: state, loader: loader, split: split, samples: experiment.dataset.samples,
+        metrics: experiment.metrics, analysis: analysis,
+        options: experiment.analysisOptions(calibration: file.calibration),
+        progress: { step, _ in
+          if console.verbosity != .quiet { bar.advance(to: step, details: "") }
+          return true
+        })
+      bar.clear()
+      guard let evaluation else { return ExitStatus.done.rawValue }
+      try evaluation.write(to: folder)
+      tell(evaluation, of: split, in: folder, console)
+    }
+    let owner = owner(of: path, configuration)
+    RunReporter(console: console, experiment: experiment, state: state)
+      .report(evaluations: folder, run: owner?.folders.logs, drawsCurves: false) { files in
+        guard var owner, owner.record.status != .running,
+          FilePath.absolute(owner.folders.logs) == FilePath.absolute(folder)
+        else { return }
+        try owner.record.own(files.map { "logs/\($0)" }, in: owner.folders)
+      }
+    return ExitStatus.done.rawValue
+  }
+
+  /// The splits of `--split`: one or several with commas between, each once.
+  private func splits(_ context: CommandContext) throws -> [Split] {
+    let text = context.arguments["--split"] ?? "test"
+    var splits: [Split] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let split = Split(rawValue: name.filter { $0 != " " }) else {
+        throw UsageError.badValue(
+          option: "--split", value: text,
+          expected: "train, val or test, or several of them: val,test")
+      }
+      if !splits.contains(split) { splits.append(split) }
+    }
+    return splits
+  }
+
+  private func tell(
+    _ evaluation: SplitEvaluation, of split: Split, in folder: String, _ console: Console
+  ) {
     let zones = evaluation.predictions.zones
     for entry in evaluation.values.entries
     where !entry.name.contains("_class_") && !zones.contains(where: entry.name.hasSuffix) {
@@ -63,18 +94,12 @@ struct EvaluateCommand: Command {
     for line in evaluation.report.lines { console.report(line) }
     console.event(
       "evaluation",
-      ["split": .string(name), "metrics": evaluation.json, "output_dir": .string(folder)])
+      [
+        "split": .string(split.rawValue), "metrics": evaluation.json,
+        "output_dir": .string(folder),
+      ])
     let files = SplitEvaluation.fileNames(of: split).map { FilePath.join(folder, $0) }
     console.note("written: \(files.joined(separator: ", "))")
-    let owner = owner(of: path, configuration)
-    RunReporter(console: console, experiment: experiment)
-      .report(evaluations: folder, run: owner?.folders.logs, drawsCurves: false) { files in
-        guard var owner, owner.record.status != .running,
-          FilePath.absolute(owner.folders.logs) == FilePath.absolute(folder)
-        else { return }
-        try owner.record.own(files.map { "logs/\($0)" }, in: owner.folders)
-      }
-    return ExitStatus.done.rawValue
   }
 
   /// The splits of the run that the model belongs to, unless the user names others: a model is never scored on images

@@ -22,7 +22,7 @@ struct ExplainCommand: Command {
         backend: configuration.makeBackend(context, usesStoredThreads: false)),
       method: arguments["--method"], target: arguments["--target"])
     for notice in explainer.predictor.notices { context.console.warn(notice) }
-    let inputs = try PredictionInput.images(at: input)
+    let inputs = try PredictionInput.images(at: input, data: explainer.predictor.data)
     let folder =
       arguments["--output-dir"] ?? FilePath.join(configuration.runStore.newest.logs, "explain")
     try FileSystem.createDirectory(folder)

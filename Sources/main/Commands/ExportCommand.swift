@@ -38,6 +38,13 @@ struct ExportCommand: Command {
   private func onnx(of file: ModelFile, _ context: CommandContext) throws -> [UInt8] {
     let configuration = try ConfigurationSource(context: context).resolve(
       stored: file.card.configuration, name: file.path)
+    guard configuration.optionalText("Data", "masks_dir") == nil else {
+      throw UsageError.badValue(
+        option: "--format", value: ExportFormat.onnx.rawValue,
+        expected:
+          "a model without lung masks, which a graph of images alone cannot look at (Data.masks_dir); "
+          + "--set Data.masks_dir= exports it with whole zones")
+    }
     let predictor = try Predictor(
       file: file, configuration: configuration,
       backend: configuration.makeBackend(context, usesStoredThreads: false))

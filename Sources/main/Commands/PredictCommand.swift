@@ -16,15 +16,24 @@ struct PredictCommand: Command {
     let output = try arguments["--output"].map(PredictionOutput.init(path:))
     let predictor = try predictor(context)
     for notice in predictor.notices { context.console.warn(notice) }
-    let inputs = try PredictionInput.images(at: input)
+    let inputs = try PredictionInput.images(at: input, data: predictor.data)
     var bar = ProgressBar(terminal: context.console.terminal)
     bar.start(label: "predict", total: inputs.count)
     var results: [PredictionResult] = []
+    var done = 0
     for batch in inputs.chunks(of: predictor.batchSize) {
-      results += try predictor.predict(batch)
-      if context.console.verbosity != .quiet { bar.advance(to: results.count, details: "") }
+      results += try predictor.predict(batch) { error in
+        bar.clear()
+        context.console.warn("\(error); the image is left out")
+      }
+      done += batch.count
+      if context.console.verbosity != .quiet { bar.advance(to: done, details: "") }
     }
     bar.clear()
+    guard !results.isEmpty else {
+      throw DataError(.empty(reason: "no image can be read"), file: input)
+    }
+    if case .zones = predictor.task { context.console.note(RunReport.notice) }
     if let temperature = predictor.calibration?.temperature {
       context.console.note(
         "probabilities are calibrated with temperature "

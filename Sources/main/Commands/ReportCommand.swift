@@ -15,8 +15,14 @@ struct ReportCommand: Command {
     let configuration = try ConfigurationSource(context: context).resolve(
       stored: FileSystem.readText(path), name: path)
     var record = entry.record
+    let isBest =
+      configuration.boolean("Callbacks", "restore_best_weights")
+      && FileSystem.exists(entry.folders.bestModel)
     let reporter = RunReporter(
-      console: context.console, configuration: configuration, splits: entry.folders.splits)
+      console: context.console, configuration: configuration,
+      backend: try configuration.makeBackend(context, usesStoredThreads: false),
+      splits: entry.folders.splits,
+      model: isBest ? entry.folders.bestModel : entry.folders.lastModel)
     try reporter.write(evaluations: entry.folders.logs, run: entry.folders.logs) { files in
       try record.own(files.map { "logs/\($0)" }, in: entry.folders)
     }

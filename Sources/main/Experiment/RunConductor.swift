@@ -32,13 +32,23 @@ struct RunConductor {
     do {
       return try train(beginning, log)
     } catch {
-      log.log("failed: \(error)")
+      let text = Self.text(of: error)
+      log.log("failed: \(text)")
       // The first error is the one that matters; this one may fail for the same reason.
       try? saver.update { record in
         record.status = .failed
-        record.stopReason = "\(error)"
+        record.stopReason = text
       }
       throw error
+    }
+  }
+
+  /// What is kept of an error: the terminal alone names an image, whose name may be that of a patient.
+  private static func text(of error: any Error) -> String {
+    switch error {
+    case let error as DataError: "\(error.anonymous)"
+    case let error as TrainingError: "\(error.anonymous)"
+    default: "\(error)"
     }
   }
 
@@ -68,7 +78,7 @@ struct RunConductor {
     do {
       return try train(&trainer, beginning, log)
     } catch {
-      trainer.endSession(.failed(reason: "\(error)"))
+      trainer.endSession(.failed(reason: Self.text(of: error)))
       throw error
     }
   }
@@ -96,7 +106,8 @@ struct RunConductor {
       return try endInterrupted(by: signal, &trainer)
     }
     console.note("training ended: \(reason.text)")
-    guard try evaluate(trainer, log) else {
+    var scored: ModelState?
+    guard try evaluate(trainer, log, scored: &scored) else {
       return try endInterrupted(by: StopSignals.received ?? 0, &trainer)
     }
     try saver.update { record in
@@ -111,7 +122,7 @@ struct RunConductor {
     } else {
       if evaluatesTest {
         let logs = saver.folders.logs
-        RunReporter(console: console, experiment: experiment)
+        RunReporter(console: console, experiment: experiment, state: scored)
           .report(evaluations: logs, run: logs, drawsCurves: false) { files in
             try saver.own(files.map { "logs/\($0)" })
           }
@@ -122,7 +133,11 @@ struct RunConductor {
   }
 
   /// Scores the best weights on the test split; false when a signal ended it.
-  private func evaluate(_ trainer: Trainer, _ log: LogReporter) throws -> Bool {
+  ///
+  /// - Parameter scored: Gets the weights.
+  private func evaluate(
+    _ trainer: Trainer, _ log: LogReporter, scored: inout ModelState?
+  ) throws -> Bool {
     guard evaluatesTest else { return true }
     guard let loader = experiment.loader(of: .test) else {
       console.note("there is no test split: nothing is evaluated at the end")
@@ -157,6 +172,7 @@ struct RunConductor {
     guard let evaluation else { return false }
     try evaluation.write(to: saver.folders.logs)
     try saver.update { $0.test = evaluation.values }
+    scored = state
     log.log("test: \(evaluation.values.json.text())")
     for line in evaluation.report.lines where !line.isEmpty { log.log(line) }
     return true

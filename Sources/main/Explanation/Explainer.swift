@@ -40,13 +40,8 @@ struct Explainer {
   /// Explains the answers about an image.
   func explain(_ input: PredictionInput) throws -> ImageExplanation {
     let image = try ImageCodec.read(input.path)
-    let options = predictor.preprocessing
-    let prepared = options.prepare(image)
-    let values = options.normalize(options.unitImage(prepared)).values
-    let pass = predictor.model.observe(
-      predictor.backend.tensor(values, [1, options.size, options.size, options.channels]),
-      mask: try predictor.mask(of: input), state: predictor.state, backend: predictor.backend,
-      noting: method.subject)
+    let prepared = predictor.preprocessing.prepare(image)
+    let pass = try observe(prepared, id: input.id)
     let prediction = Prediction(logits: pass.logits, task: predictor.task)
 
     var regions: [ImageRegion]?
@@ -71,5 +66,40 @@ struct Explainer {
     return ImageExplanation(
       input: input, task: predictor.task, method: method, parts: parts,
       overlay: HeatOverlay(image, prepared: prepared))
+  }
+
+  /// An image with the map of one answer over it: of the predicted class of a zone, or of a label.
+  ///
+  /// - Parameters:
+  ///   - image: as it was read.
+  ///   - id: what its lung masks are found by.
+  ///   - place: which zone or label.
+  func overlay(of image: Image, id: String, answer place: Int) throws -> Image {
+    let prepared = predictor.preprocessing.prepare(image)
+    let pass = try observe(prepared, id: id)
+    let answers = Prediction(logits: pass.logits, task: predictor.task).answers
+    var region: ImageRegion?
+    var target = place
+    switch predictor.task {
+    case .zones(let zones, _, _):
+      region = Zone.regions(of: zones)?[place]
+      target = place * pass.classCount + answers[place].predicted
+    case .classification: target = answers[place].predicted
+    case .multilabel: break
+    }
+    guard let map = method.maps(of: pass, targets: [target])?.first else {
+      throw LayersError.noFeatureMap(architecture: predictor.model.architecture.name)
+    }
+    return HeatOverlay(image, prepared: prepared, size: 400)
+      .image(of: map, marking: region.map { [$0] } ?? [], sides: region != nil)
+  }
+
+  private func observe(_ prepared: PreparedImage, id: String) throws -> ObservedPass {
+    let options = predictor.preprocessing
+    let values = options.normalize(options.unitImage(prepared)).values
+    return predictor.model.observe(
+      predictor.backend.tensor(values, [1, options.size, options.size, options.channels]),
+      mask: try predictor.mask(of: PredictionInput(id: id, path: "")), state: predictor.state,
+      backend: predictor.backend, noting: method.subject)
   }
 }

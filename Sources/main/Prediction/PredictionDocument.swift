@@ -1,5 +1,6 @@
 import Basics
 import Medical
+import Reporting
 import Training
 
 /// Predictions in the forms in which they are written.
@@ -12,7 +13,7 @@ struct PredictionDocument {
   /// has an entry for each zone or label.
   ///
   /// Zones are followed by `csi_average`, the mean grade of those that can be graded, `ahf`, the class of acute heart
-  /// failure it means, and `ungradable`, whether no zone can be graded.
+  /// failure it means, `ungradable`, whether no zone can be graded, and `notice`, that this is research.
   var json: JSONValue {
     .array(
       results.map { result in
@@ -30,6 +31,7 @@ struct PredictionDocument {
           object["csi_average"] = JSONValue(summary.average)
           object["ahf"] = summary.heartFailure.map { .string($0.name) } ?? .null
           object["ungradable"] = .bool(summary.isUngradable)
+          object["notice"] = .string(RunReport.notice)
         }
         return .object(object)
       })
@@ -59,10 +61,11 @@ struct PredictionDocument {
         }
       }
       if let summary = ZoneSummary(result.prediction, task: task) {
-        header += ["csi_average", "ahf", "ungradable"]
+        header += ["csi_average", "ahf", "ungradable", "notice"]
         cells.append(summary.average.map { "\($0)" } ?? "")
         cells.append(summary.heartFailure?.name ?? "")
         cells.append("\(summary.isUngradable)")
+        cells.append(RunReport.notice)
       }
       if lines.isEmpty { lines.append(header) }
       lines.append(cells)

@@ -10,12 +10,16 @@ struct PredictionInput {
   let path: String
 
   /// The images that an argument stands for, sorted by path: one file, those of a folder, or those that a CSV lists.
-  static func images(at path: String) throws -> [PredictionInput] {
+  ///
+  /// - Parameters:
+  ///   - path: the argument.
+  ///   - data: how the images of a table without paths are found by their ids.
+  static func images(at path: String, data: DataOptions) throws -> [PredictionInput] {
     let inputs: [PredictionInput] =
       if FileSystem.isDirectory(path) {
         try folder(path)
       } else if FilePath.fileExtension(path).lowercased() == "csv" {
-        try table(path)
+        try table(path, data)
       } else {
         [PredictionInput(id: id(of: path), path: path)]
       }
@@ -38,21 +42,47 @@ struct PredictionInput {
     ImageFileName.parts(of: FilePath.basename(path))?.stem ?? FilePath.stem(path)
   }
 
-  /// A table with a column of paths, relative to the working directory or to the table.
-  private static func table(_ path: String) throws -> [PredictionInput] {
-    let table = try CSVTable(contentsOf: path, separator: .auto)
-    let names = ["path", "image_path", "image", "file", "filename"]
-    guard let column = names.lazy.compactMap({ table.index(of: $0) }).first else {
+  /// A table with a column of paths, relative to the working directory or to the table, or with one of ids.
+  private static func table(_ path: String, _ data: DataOptions) throws -> [PredictionInput] {
+    let table = try CSVTable(contentsOf: path, separator: data.csvSeparator)
+    let idColumn = try table.idIndex(
+      named: data.idColumn.flatMap { table.index(of: $0) == nil ? nil : $0 })
+    let pathColumn = SampleTable.pathColumns.lazy.compactMap { table.index(of: $0) }.first {
+      $0 != idColumn
+    }
+    if let pathColumn {
+      return table.rows.map { row in
+        let listed = row.fields[pathColumn]
+        let beside = FilePath.join(FilePath.parent(path), listed)
+        let found = FileSystem.exists(listed) ? listed : beside
+        return PredictionInput(
+          id: idColumn.map { SampleID.normalized(row.fields[$0]) } ?? id(of: listed), path: found)
+      }
+    }
+    guard let idColumn else {
       throw DataError(
-        .missingColumn(names.joined(separator: ", "), available: table.header), file: path)
+        .missingColumn(
+          "of paths (\(SampleTable.pathColumns.joined(separator: ", "))) or of ids "
+            + "(\(SampleID.standardColumns.joined(separator: ", ")))", available: table.header),
+        file: path)
     }
-    let idColumn = ["id", "file_id", "FileID"].lazy.compactMap { table.index(of: $0) }.first
-    return table.rows.map { row in
-      let listed = row.fields[column]
-      let beside = FilePath.join(FilePath.parent(path), listed)
-      let found = FileSystem.exists(listed) ? listed : beside
-      return PredictionInput(
-        id: idColumn.map { row.fields[$0] } ?? id(of: listed), path: found)
+    let folder = try data.locatedImages(besides: path)
+    var files = try ImageFiles(in: folder, pattern: data.imagePattern)
+    var inputs: [PredictionInput] = []
+    var missing: [String] = []
+    for row in table.rows {
+      let id = SampleID.normalized(row.fields[idColumn])
+      if let file = try files.path(for: id) {
+        inputs.append(PredictionInput(id: id, path: file))
+      } else {
+        missing.append(id)
+      }
     }
+    guard missing.isEmpty || data.skipsBadImages else {
+      throw DataError(
+        .missingImages(
+          ids: Array(missing.prefix(5)), count: missing.count, directory: folder), file: path)
+    }
+    return inputs
   }
 }

@@ -15,6 +15,8 @@ struct Predictor {
   let backend: CPUBackend
   /// Remarks for people, one line each.
   let notices: [String]
+  /// How images are found and read.
+  let data: DataOptions
   private let lungs: LungMaskFiles?
   private let card: ModelCard
   private let evaluator: Evaluator
@@ -36,6 +38,14 @@ struct Predictor {
     ) { try foreign.state(for: $0, pool: backend.storagePool) }
   }
 
+  /// The network of an experiment with some weights.
+  init(_ experiment: Experiment, state: ModelState) throws {
+    try self.init(
+      card: experiment.card(configurationText: ""), calibration: nil,
+      configuration: experiment.configuration, backend: experiment.backend
+    ) { _ in state }
+  }
+
   private init(
     card: ModelCard, calibration: TemperatureScaling?, configuration: Configuration,
     backend: CPUBackend, state: (Model) throws -> ModelState
@@ -45,6 +55,7 @@ struct Predictor {
     self.calibration = configuration.calibrates ? calibration : nil
     batchSize = configuration.integer("Training", "batch_size")
     let data = try configuration.dataOptions(needsDataset: false)
+    self.data = data
     let normalization =
       data.normalization
       ?? Normalization(card: card.preprocessing)
@@ -77,27 +88,36 @@ struct Predictor {
   }
 
   /// Answers for some images, decoded here with all threads.
-  func predict(_ inputs: some Collection<PredictionInput>) throws -> [PredictionResult] {
-    let size = preprocessing.size
-    let length = size * size * preprocessing.channels
-    var images = Tensor(
-      uninitialized: [inputs.count, size, size, preprocessing.channels],
-      pool: backend.storagePool)
+  ///
+  /// - Parameters:
+  ///   - inputs: The images.
+  ///   - leaveOut: Told of each that cannot be read, where `Data.bad_images` says to skip those.
+  func predict(
+    _ inputs: some Collection<PredictionInput>, leaveOut: (any Error) -> Void
+  ) throws -> [PredictionResult] {
     let paths = inputs.map(\.path)
     let preprocessing = preprocessing
     let decoded = ParallelLoop.map(paths.count, threads: backend.threadCount) { place in
       Result { () throws(ImageError) in try preprocessing.process(ImageCodec.read(paths[place])) }
     }
-    for (place, image) in decoded.enumerated() {
-      let values = try image.get().values
-      images.withMutableElements { elements in
-        _ = elements[place * length..<(place + 1) * length].update(fromContentsOf: values)
+    var values: [Float] = []
+    var readable: [PredictionInput] = []
+    for (input, image) in zip(inputs, decoded) {
+      do {
+        values += try image.get().values
+        readable.append(input)
+      } catch {
+        guard data.skipsBadImages else { throw error }
+        leaveOut(error)
       }
     }
-    let masks = try lungs == nil ? [] : inputs.map(mask)
+    guard !readable.isEmpty else { return [] }
+    let size = preprocessing.size
+    let images = backend.tensor(values, [readable.count, size, size, preprocessing.channels])
+    let masks = try lungs == nil ? [] : readable.map(mask)
     let logits = evaluator.predict(state, images: images, masks: masks)
     let width = card.task.outputCount
-    return inputs.enumerated().map { place, input in
+    return readable.enumerated().map { place, input in
       PredictionResult(
         input: input,
         prediction: Prediction(

@@ -81,7 +81,8 @@ import Training
     }
   ) throws -> (page: String, files: [String]) {
     let report = RunReport(
-      try RunAccount(evaluations: folder, run: folder), options: options, picture: pictures,
+      try RunAccount(evaluations: folder, run: folder), options: options,
+      gallery: pictures.map { CaseGallery(picture: $0) },
       splitRemarks: ["2 groups are in more than one split: scores will be too good"])
     let files = try report.write()
     return (try FileSystem.readText(FilePath.join(folder, RunReport.pageName)), files)
@@ -213,5 +214,24 @@ import Training
     // Words and curves are there: many pixels are far from the paper.
     let inked = picture.samples.floats.count { abs($0 - corner) > 100 }
     #expect(inked > 5_000)
+  }
+
+  @Test(.enabled(if: HeadlessBrowser.path != nil, "no Chromium is installed"))
+  func nothingIsCutOffOnPaper() throws {
+    let directory = TemporaryDirectory()
+    let folder = try Self.makeFolder(directory)
+    _ = try Self.report(folder)
+    let own = directory.file("browser")
+    try FileSystem.createDirectory(own)
+    let page = FilePath.join(folder, RunReport.pageName)
+    #expect(try HeadlessBrowser.cutOff(page, folder: own) == "")
+    // It would be seen if something were.
+    let wide = FilePath.join(folder, "wide.html")
+    try AtomicFile.write(
+      FileSystem.readText(page).replacing(
+        "<main>",
+        with: "<main><p style=\"white-space:nowrap\">\(String(repeating: "x", count: 400))</p>"),
+      to: wide)
+    #expect(try HeadlessBrowser.cutOff(wide, folder: own).contains("P"))
   }
 }

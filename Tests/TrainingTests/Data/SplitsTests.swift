@@ -182,4 +182,22 @@ import Training
     try AtomicFile.write(#"{"train":["# + all + #","gone"],"val":[],"test":[]}"#, to: path)
     #expect(try Splits(contentsOf: path, for: dataset).train == Array(0..<10))
   }
+
+  @Test func theSameFileInTwoSplitsIsFound() throws {
+    let folder = TemporaryDirectory()
+    // 0 and 3 are the same, 1 is as long, 2 and 4 are the same within a split.
+    let contents = ["same picture", "long as that", "twice", "same picture", "twice"]
+    let samples = try contents.enumerated().map { index, text in
+      let path = folder.file("\(index).png")
+      try AtomicFile.write(text, to: path)
+      return Sample(id: "\(index)", path: path, byteCount: text.utf8.count)
+    }
+    let splits = Splits(train: [2, 3, 4], val: [1], test: [0])
+    #expect(splits.duplicates(among: samples) == [0])
+    #expect(
+      splits.duplicateRemark(among: samples)
+        == "1 image is the same file as an image of another split: scores will be too good")
+    #expect(
+      Splits(train: [0, 3], val: [2, 4], test: [1]).duplicateRemark(among: samples) == nil)
+  }
 }

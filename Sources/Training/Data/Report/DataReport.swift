@@ -51,6 +51,7 @@ public struct DataReport: Sendable {
       DataReport.part(split, of: splits[split].map { samples[$0] }, task: dataset.task)
     }
     var notices = dataset.notices + splits.notices
+    if let remark = splits.duplicateRemark(among: dataset.samples) { notices.append(remark) }
     if let inspection {
       if let error = inspection.error { notices.append(error.description) }
       if intensity == .fullRange, let first = inspection.dim.first {
