@@ -9,7 +9,8 @@ struct CaseSheets {
   let options: ReportOptions
   let gallery: CaseGallery
 
-  private static let limit = 8
+  /// How many cases are shown: with a map beside each, fewer fit a sheet of paper.
+  private var limits: (worst: Int, best: Int) { gallery.explanation == nil ? (8, 4) : (6, 2) }
   private static let side = 400
 
   func make() -> [DocumentFigure] {
@@ -20,10 +21,10 @@ struct CaseSheets {
     let right = order.reversed().filter { mistakes(of: $0).isEmpty }
     return [
       sheet(
-        Array(wrong.prefix(Self.limit)), "worst_cases",
+        Array(wrong.prefix(limits.worst)), "worst_cases",
         "Where the model was most surely wrong, \(evaluation.split.rawValue)."),
       sheet(
-        Array(right.prefix(4)), "best_cases",
+        Array(right.prefix(limits.best)), "best_cases",
         "Where the model was most surely right, \(evaluation.split.rawValue)."),
     ].compactMap(\.self)
   }
