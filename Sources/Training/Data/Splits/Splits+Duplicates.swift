@@ -1,10 +1,10 @@
 import Basics
 
 extension Splits {
-  /// The images whose file is, byte for byte, that of an image in an earlier split as well: of val in train, of test in
-  /// either. In the order of the splits.
+  /// The images whose file is, byte for byte, that of an image in an earlier split as well.
   ///
-  /// Only files of the same length are read.
+  /// These are images of val that are in train too, and images of test that are in either, in the order of the splits. Only
+  /// files of the same length are read.
   public func duplicates(among samples: [Sample]) -> [Int] {
     var files: [Int: [(split: Split, index: Int)]] = [:]
     for split in Split.allCases {
