@@ -40,7 +40,7 @@ let targets: [Target] = [
   // MARK: Modules
   module("Basics", ["CZlib"]),
   module("Config", ["Basics"]),
-  module("Hyperopt", ["Basics"]),
+  module("Hyperopt", ["CKernels", "Basics"]),
   module("TensorCore", ["Basics", "CKernels", "COpenBLAS"]),
   module("Autograd", ["TensorCore", "Basics"]),
   module("Layers", ["Autograd", "TensorCore", "Basics"]),

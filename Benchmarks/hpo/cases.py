@@ -6,6 +6,8 @@ the prior of every Parzen estimator has its peak.
 """
 import math
 
+import cnn_table
+
 
 def floats(names, low, high):
     return {name: ("float", low, high, None, False) for name in names}
@@ -159,6 +161,13 @@ def conditional(p):
     return total
 
 
+TABLE = {
+    "batch_size": ("choice", cnn_table.CHOICES["batch_size"]),
+    "learning_rate": ("float", *cnn_table.bounds("learning_rate"), None, True),
+    "weight_decay": ("float", *cnn_table.bounds("weight_decay"), None, True),
+    "dropout": ("float", *cnn_table.bounds("dropout"), None, False),
+}
+
 # name: (space, function, least value, standard deviation of the noise that the search sees)
 CASES = {
     "branin": ({"x0": ("float", -5, 10, None, False), "x1": ("float", 0, 15, None, False)}, branin, 0.39788735772973816, 0),
@@ -172,4 +181,5 @@ CASES = {
     "mixed8": (MIXED, mixed, 0, 0),
     "conditional11": (CONDITIONAL, conditional, 0, 0),
     "noisy_hartmann6": (floats(axis(6), 0, 1), hartmann(A6, P6), -3.3223680114155147, 0.3),
+    "cnn_table": (TABLE, cnn_table.response, min(cnn_table.table().values()), 0),
 }

@@ -19,6 +19,7 @@ import numpy as np
 from scipy import stats
 
 from cases import CASES
+from cnn_table import TABLE
 
 
 def load(paths):
@@ -73,7 +74,7 @@ def compare(arguments):
 
 
 def check(program):
-    lines = subprocess.run([program, "values"], capture_output=True, text=True, check=True).stdout
+    lines = subprocess.run([program, "values", "--table", TABLE], capture_output=True, text=True, check=True).stdout
     largest = 0.0
     for line in lines.splitlines():
         case, value, *settings = line.split()

@@ -39,23 +39,34 @@ const char *ck_level_name(ck_level level) {
     }
 }
 
+const ck_vector_kernels *ck_vector_kernels_of(ck_level level) {
+    switch (level) {
+#if CK_X86
+        case CK_LEVEL_AVX512:
+            return &ck_vector_kernels_avx512;
+        case CK_LEVEL_AVX2:
+            return &ck_vector_kernels_avx2;
+#endif
+        default:
+            return &ck_vector_kernels_portable;
+    }
+}
+
 static void choose_kernels(ck_context *context) {
+    context->vector = ck_vector_kernels_of(context->level);
     switch (context->level) {
 #if CK_X86
         case CK_LEVEL_AVX512:
             context->product = &ck_product_avx512;
-            context->vector = &ck_vector_kernels_avx512;
             context->token = &ck_token_kernels_avx512;
             break;
         case CK_LEVEL_AVX2:
             context->product = &ck_product_avx2;
-            context->vector = &ck_vector_kernels_avx2;
             context->token = &ck_token_kernels_avx2;
             break;
 #endif
         default:
             context->product = &ck_product_portable;
-            context->vector = &ck_vector_kernels_portable;
             context->token = &ck_token_kernels_portable;
     }
 }

@@ -6,6 +6,7 @@
 #define CK_VECTOR_KERNELS_H
 
 #include "ck_loss.h"
+#include "ck_mixture.h"
 #include "ck_pointwise.h"
 #include "ck_pooling.h"
 #include "ck_update.h"
@@ -128,6 +129,27 @@ typedef struct ck_update_arguments {
   float *parameter, *first, *second, *third;
 } ck_update_arguments;
 
+/// Points of a mixture that one pass over its kernels serves.
+enum { CK_MIXTURE_POINTS = 32 };
+
+/// Some points of those that ck_mixture_density is given, `stride` being their number.
+typedef struct ck_mixture_arguments {
+  int64_t axes;
+  const ck_mixture_axis *axis;
+  int64_t count;
+  const double *columns;
+  int64_t points, stride;
+  const double *coordinates;
+  double *densities;
+} ck_mixture_arguments;
+
+/// The bounds of the cells of all points along an axis, each once, and which of them are each point's.
+typedef struct ck_mixture_edges {
+  int64_t count;
+  double edges[2 * CK_MIXTURE_POINTS];
+  uint8_t low[CK_MIXTURE_POINTS], high[CK_MIXTURE_POINTS];
+} ck_mixture_edges;
+
 typedef struct ck_vector_kernels {
   ck_range_kernel activation_forward, activation_backward, add, multiply, scale;
   ck_range_kernel dropout;
@@ -152,10 +174,16 @@ typedef struct ck_vector_kernels {
   ck_sum_kernel not_finite;
   ck_range_kernel adam, momentum, adam_direction, rms, adagrad, lion;
   ck_range_kernel round_bfloat16, widen_bfloat16;
+  void (*mixture_prepare)(int64_t axes, const ck_mixture_axis *axis, int64_t count, double *columns);
+  /// `edges` holds one for each axis; only those of cells are read.
+  void (*mixture_density)(const ck_mixture_arguments *arguments, const ck_mixture_edges *edges);
 } ck_vector_kernels;
 
 extern const ck_vector_kernels ck_vector_kernels_portable;
 extern const ck_vector_kernels ck_vector_kernels_avx2;
 extern const ck_vector_kernels ck_vector_kernels_avx512;
+
+/// The table of a level that is supported.
+const ck_vector_kernels *ck_vector_kernels_of(ck_level level);
 
 #endif

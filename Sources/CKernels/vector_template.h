@@ -15,6 +15,7 @@
 #include "loss_template.h"
 #include "update_template.h"
 #include "rounding_template.h"
+#include "mixture_template.h"
 
 const ck_vector_kernels CK_NAME(ck_vector_kernels) = {
     .activation_forward = activation_forward,
@@ -51,4 +52,6 @@ const ck_vector_kernels CK_NAME(ck_vector_kernels) = {
     .lion = lion,
     .round_bfloat16 = round_bfloat16,
     .widen_bfloat16 = widen_bfloat16,
+    .mixture_prepare = mixture_prepare,
+    .mixture_density = mixture_density,
 };

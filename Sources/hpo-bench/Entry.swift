@@ -5,15 +5,25 @@ import Hyperopt
 /// Ours in the comparison of Benchmarks/hpo: regrets on standard output as `sampler,case,seed,trials,regret`.
 ///
 ///     hpo-bench run SAMPLER FROM TO [--cases A,B] [--name NAME] [KEY=VALUE ...]    seeds FROM ..< TO
-///     hpo-bench speed            milliseconds of one suggestion with 8 parameters
+///     hpo-bench speed [TRIALS ...]    milliseconds of one suggestion with 8 parameters beside so many trials
 ///     hpo-bench values           the functions at the points of random trials, for compare.py --check
+///
+/// All take `--table Benchmarks/hpo/cnn_table.csv` for one case more, cnn_table.
 @main
 enum Entry {
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
-    var names = Case.all.map(\.name)
-    if let cases = take("--cases", from: &arguments) {
-      names = cases.split(separator: ",").map(String.init)
+    var cases = Case.all
+    if let path = take("--table", from: &arguments) {
+      do {
+        cases.append(try ResponseTable(contentsOf: path).asCase)
+      } catch {
+        fail("\(error)")
+      }
+    }
+    var names = cases.map(\.name)
+    if let chosen = take("--cases", from: &arguments) {
+      names = chosen.split(separator: ",").map(String.init)
     }
     let label = take("--name", from: &arguments)
     switch arguments.first {
@@ -26,7 +36,7 @@ enum Entry {
         fail("no setting: '\(setting)'")
       }
       for name in names {
-        guard let item = Case.all.first(where: { $0.name == name }) else {
+        guard let item = cases.first(where: { $0.name == name }) else {
           fail("no case: \(name)")
         }
         for seed in first..<last {
@@ -38,8 +48,10 @@ enum Entry {
           }
         }
       }
-    case "speed": SpeedBench.run()
-    case "values": printValues()
+    case "speed":
+      let counts = arguments.dropFirst().compactMap(Int.init)
+      SpeedBench.run(counts: counts.isEmpty ? [100, 1_000, 10_000] : counts)
+    case "values": printValues(of: cases)
     default: fail("usage: hpo-bench run SAMPLER FROM TO | speed | values")
     }
   }
@@ -74,8 +86,8 @@ enum Entry {
   }
 
   /// One line per point: case, value, and the values as JSON would write them.
-  private static func printValues() {
-    for item in Case.all {
+  private static func printValues(of cases: [Case]) {
+    for item in cases {
       let table = TrialTable(space: item.space, direction: .minimize)
       let sampler = RandomSampler(seed: 1)
       for number in 0..<20 {

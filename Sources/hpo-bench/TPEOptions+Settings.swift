@@ -28,6 +28,7 @@ extension TPEOptions {
     case ("bandwidth", "shrinking"): bandwidth = .shrinking(number)
     case ("exponent", _): magicClipExponent = number
     case ("minimum", _): minimumBandwidth = number
+    case ("cell_share", _): goodCellShare = number
     case ("prior", _): priorWeight = number
     case ("categorical", "optuna"): categoricalBandwidth = .optuna
     case ("categorical", "fixed"): categoricalBandwidth = .fixed(number)

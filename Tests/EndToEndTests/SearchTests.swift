@@ -116,12 +116,15 @@ import Testing
   }
 
   @Test func aSearchThatWasKilledGoesOnAsIfNothingHadHappened() throws {
-    let whole = try makeWorkspace(["Hyperopt.max_epochs": "6"], search: Self.space)
+    let keys = [
+      "Hyperopt.max_epochs": "6", "Hyperopt.sampler": "tpe", "Hyperopt.startup_trials": "2",
+    ]
+    let whole = try makeWorkspace(keys, search: Self.space)
     try whole.run("--mode", "hyperopt", "--quiet")
     let expected = results(try study(whole))
     #expect(expected.count == 4)
     for signal in [SIGKILL, SIGINT] {
-      let work = try makeWorkspace(["Hyperopt.max_epochs": "6"], search: Self.space)
+      let work = try makeWorkspace(keys, search: Self.space)
       for trial in 1...2 {
         let program = try work.start(["--mode", "hyperopt", "--quiet"])
         let steps = "models/hyperopt/s/trials/\(trial)/logs/metrics.csv"

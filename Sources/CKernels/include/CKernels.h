@@ -15,6 +15,7 @@
 #include "ck_dispatch.h"
 #include "ck_loss.h"
 #include "ck_matrix.h"
+#include "ck_mixture.h"
 #include "ck_normalization.h"
 #include "ck_pointwise.h"
 #include "ck_pool.h"

@@ -2,9 +2,6 @@ import Glibc
 
 /// The normal distribution of mean 0 and standard deviation 1.
 package enum NormalDistribution {
-  /// Returns the mass below a point, exact in the left tail too.
-  package static func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
-
   /// Returns the point below which a mass between 0 and 1 lies, to about 1e-15 (Wichura, AS 241, 1988).
   package static func quantile(_ mass: Double) -> Double {
     guard mass > 0 else { return -.infinity }
@@ -12,51 +9,82 @@ package enum NormalDistribution {
     let q = mass - 0.5
     if abs(q) <= 0.425 {
       let r = 0.180625 - q * q
-      return q * polynomial(centralAbove, r) / polynomial(centralBelow, r)
+      return q * central(r)
     }
     var r = (-log(q < 0 ? mass : 1 - mass)).squareRoot()
     let size: Double
     if r <= 5 {
       r -= 1.6
-      size = polynomial(middleAbove, r) / polynomial(middleBelow, r)
+      size = middle(r)
     } else {
       r -= 5
-      size = polynomial(tailAbove, r) / polynomial(tailBelow, r)
+      size = tail(r)
     }
     return q < 0 ? -size : size
   }
 
-  private static func polynomial(_ coefficients: [Double], _ x: Double) -> Double {
-    coefficients.reduce(0) { $0 * x + $1 }
+  /// The ratio for masses near one half, of 0.180625 - (mass - 0.5)^2.
+  private static func central(_ r: Double) -> Double {
+    polynomial(
+      r,
+      (
+        2509.0809287301226727, 33430.575583588128105, 67265.770927008700853,
+        45921.953931549871457, 13731.693765509461125, 1971.5909503065514427,
+        133.14166789178437745, 3.387132872796366608
+      ))
+      / polynomial(
+        r,
+        (
+          5226.495278852545925, 28729.085735721942674, 39307.89580009271061,
+          21213.794301586595867, 5394.1960214247511077, 687.1870074920579083,
+          42.313330701600911252, 1
+        ))
   }
 
-  // Coefficients from the highest power down.
-  private static let centralAbove: [Double] = [
-    2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
-    13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608,
-  ]
-  private static let centralBelow: [Double] = [
-    5226.495278852545925, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
-    5394.1960214247511077, 687.1870074920579083, 42.313330701600911252, 1,
-  ]
-  private static let middleAbove: [Double] = [
-    7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177,
-    1.27045825245236838258, 3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959,
-    1.42343711074968357734,
-  ]
-  private static let middleBelow: [Double] = [
-    1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966,
-    0.14810397642748007459, 0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187,
-    1,
-  ]
-  private static let tailAbove: [Double] = [
-    2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386,
-    0.026532189526576123093, 0.29656057182850489123, 1.7848265399172913358, 5.4637849111641143699,
-    6.6579046435011037772,
-  ]
-  private static let tailBelow: [Double] = [
-    2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5,
-    7.868691311456132591e-4, 0.0148753612908506148525, 0.13692988092273580531,
-    0.59983220655588793769, 1,
-  ]
+  /// The ratio for the tails down to e^-25.
+  private static func middle(_ r: Double) -> Double {
+    polynomial(
+      r,
+      (
+        7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177,
+        1.27045825245236838258, 3.64784832476320460504, 5.7694972214606914055,
+        4.6303378461565452959, 1.42343711074968357734
+      ))
+      / polynomial(
+        r,
+        (
+          1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966,
+          0.14810397642748007459, 0.68976733498510000455, 1.6763848301838038494,
+          2.05319162663775882187, 1
+        ))
+  }
+
+  /// The ratio for what lies further out.
+  private static func tail(_ r: Double) -> Double {
+    polynomial(
+      r,
+      (
+        2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386,
+        0.026532189526576123093, 0.29656057182850489123, 1.7848265399172913358,
+        5.4637849111641143699, 6.6579046435011037772
+      ))
+      / polynomial(
+        r,
+        (
+          2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5,
+          7.868691311456132591e-4, 0.0148753612908506148525, 0.13692988092273580531,
+          0.59983220655588793769, 1
+        ))
+  }
+
+  private typealias Coefficients = (
+    Double, Double, Double, Double, Double, Double, Double, Double
+  )
+
+  /// A polynomial with its coefficients from the highest power down.
+  @inline(__always)
+  private static func polynomial(_ x: Double, _ c: Coefficients) -> Double {
+    let high = ((c.0 * x + c.1) * x + c.2) * x + c.3
+    return (((high * x + c.4) * x + c.5) * x + c.6) * x + c.7
+  }
 }

@@ -6,20 +6,17 @@ struct ParameterGroup {
 
   /// The groups of a space, each after the one that it depends on; constants are left out.
   ///
-  /// - Parameters:
-  ///   - table: knows the space.
-  ///   - together: false for groups of one.
-  static func groups(of table: TrialTable, together: Bool) -> [ParameterGroup] {
+  /// - Parameter table: knows the space.
+  static func groups(of table: TrialTable) -> [ParameterGroup] {
     var groups: [ParameterGroup] = []
     for (column, parameter) in table.space.parameters.enumerated()
     where !table.axes[column].isSingle {
-      if together, let index = groups.firstIndex(where: { $0.condition == parameter.condition }) {
+      if let index = groups.firstIndex(where: { $0.condition == parameter.condition }) {
         groups[index].columns.append(column)
       } else {
         groups.append(ParameterGroup(columns: [column], condition: parameter.condition))
       }
     }
-    guard together else { return groups }
     // A parameter may come after one that exists under a condition on it: order by depth.
     func depth(_ condition: SearchCondition?) -> Int {
       guard let condition else { return 0 }

@@ -3,14 +3,11 @@ struct PointBuilder {
   /// The coordinates by parameter; NaN for those that do not exist.
   private(set) var coordinates: [Double]
   private let table: TrialTable
-  private let positions: [String: Int]
 
   init(table: TrialTable) {
     self.table = table
     // A constant that depends on nothing exists from the start.
     coordinates = Array(repeating: .nan, count: table.axes.count)
-    positions = Dictionary(
-      uniqueKeysWithValues: table.space.parameters.enumerated().map { ($1.name, $0) })
     fillConstants()
   }
 
@@ -23,24 +20,20 @@ struct PointBuilder {
     }
   }
 
-  /// Whether the parameters of a group exist beside what the point has.
-  func exists(_ group: ParameterGroup) -> Bool { holds(group.condition) }
-
   /// Whether a parameter exists beside what the point has.
-  func exists(_ column: Int) -> Bool { holds(table.space.parameters[column].condition) }
-
-  private func holds(_ condition: SearchCondition?) -> Bool {
-    guard let condition else { return true }
-    guard let column = positions[condition.parameter], !coordinates[column].isNaN else {
-      return false
+  func exists(_ column: Int) -> Bool {
+    switch table.parents[column] {
+    case .none: return true
+    case .impossible: return false
+    case .choice(let choice, let parent):
+      let coordinate = coordinates[parent]
+      return !coordinate.isNaN && table.axes[parent].value(at: coordinate) == .choice(choice)
     }
-    return table.axes[column].value(at: coordinates[column]) == .choice(condition.choice)
   }
 
   private mutating func fillConstants() {
-    for (column, axis) in table.axes.enumerated()
-    where axis.isSingle && coordinates[column].isNaN && exists(column) {
-      coordinates[column] = axis.coordinate(ofUniform: 0)
+    for column in table.constants where coordinates[column].isNaN && exists(column) {
+      coordinates[column] = table.axes[column].coordinate(ofUniform: 0)
     }
   }
 }

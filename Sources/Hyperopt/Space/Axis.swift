@@ -140,6 +140,16 @@ package struct Axis: Hashable, Sendable {
     return (unit(number - 0.5), unit(number + 0.5))
   }
 
+  /// How wide the cell at a number is; a width below a bound may be given as 0.
+  func cellWidth(at coordinate: Double, atLeast bound: Double) -> Double {
+    guard isLogarithmic else { return 1 / Double(count) }
+    // About 1 / number in the logarithm, which falls along the axis.
+    let number = exp(low + coordinate * (high - low))
+    guard number * (high - low) * bound < 2 else { return 0 }
+    let (first, last) = bounds(ofCell: cell(at: coordinate))
+    return last - first
+  }
+
   private func unit(_ number: Double) -> Double {
     guard high > low else { return 0.5 }
     return ((isLogarithmic ? log(number) : number) - low) / (high - low)

@@ -22,6 +22,9 @@ struct JournalState {
   private(set) var trials: [StudyTrial] = []
   /// The study of each trial, by id.
   private(set) var owners: [Int] = []
+  /// The ids of trials in the order in which they were begun, given parameters or ended: a trial stands there for each
+  /// change that matters to those who learn from it.
+  private(set) var changes: [Int] = []
   private var createdStudies = 0
 
   /// The study of a name.
@@ -68,6 +71,7 @@ struct JournalState {
     studies[created.study]?.trials.append(trial.id)
     trials.append(trial)
     owners.append(created.study)
+    changes.append(trial.id)
   }
 
   private mutating func note(_ parameter: StudyTrial.Parameter, study: Int) {
@@ -84,6 +88,7 @@ struct JournalState {
       note(parameter, study: study)
     }
     trials[id].set(parameter)
+    changes.append(id)
   }
 
   private mutating func set(_ change: JournalRecord.StateChange, of id: Int) {
@@ -94,5 +99,6 @@ struct JournalState {
     if change.state.isFinished { trials[id].endTime = change.time }
     trials[id].state = change.state
     if let values = change.values { trials[id].values = values }
+    changes.append(id)
   }
 }

@@ -10,18 +10,18 @@ extension Study {
   /// - Parameters:
   ///   - limit: the most trials that the study may have, whatever became of them; nil: any number.
   ///   - worker: who works on it; nil for a trial whose value will be told by somebody else.
-  ///   - suggest: gives the parameters of the trial of a number, from all trials so far.
+  ///   - suggest: gives the parameters of the trial of a number, from the study as it then is.
   /// - Returns: the trial, or nil when the limit is reached.
   public func begin(
     limit: Int? = nil, worker: HostProcess? = nil,
-    suggest: (_ number: Int, _ trials: [StudyTrial]) throws(StudyError) -> [StudyTrial.Parameter]
+    suggest: (_ number: Int) throws(StudyError) -> [StudyTrial.Parameter]
   ) throws(StudyError) -> StudyTrial? {
     let number = try journal.transact { (transaction) throws(StudyError) -> Int? in
       let trials = self.trials
       let time = WallClock.now()
       if let waiting = trials.first(where: { $0.state == .waiting }) {
         transaction.setState(.running, of: waiting.id, values: nil, time: time)
-        for parameter in try suggest(waiting.number, trials) {
+        for parameter in try suggest(waiting.number) {
           transaction.setParameter(waiting.fixed(parameter), of: waiting.id)
         }
         if let worker {
@@ -33,7 +33,7 @@ extension Study {
       }
       if let limit, trials.count >= limit { return nil }
       var trial = StudyTrial()
-      trial.parameters = try suggest(trials.count, trials)
+      trial.parameters = try suggest(trials.count)
       if let worker {
         trial.systemAttributes[WorkerNote.key] = WorkerNote(process: worker, seen: time).json
       }

@@ -54,6 +54,15 @@ public final class Study {
   /// The trials as far as the file was read, by number.
   public var trials: [StudyTrial] { trialIDs.map { journal.state.trials[$0] } }
 
+  /// The trials that were begun, given parameters or ended since the last call with this position, each once.
+  ///
+  /// - Parameter position: 0 at first.
+  func changes(since position: inout Int) -> [StudyTrial] {
+    let ids = Set(journal.state.changes[position...])
+    position = journal.state.changes.count
+    return ids.sorted().filter { journal.state.owners[$0] == id }.map { journal.state.trials[$0] }
+  }
+
   /// What users attached to the study.
   public var userAttributes: JSONObject { journal.state.studies[id]?.userAttributes ?? [:] }
 

@@ -1,29 +1,27 @@
 import Basics
+import CKernels
 import Glibc
 
 /// A mixture of kernels, each a product of one density per axis: truncated normals on 0...1 for numbers, their masses
 /// for cells, and probabilities for choices.
 ///
-/// The last kernel is the prior, in the middle of the range and as wide. Kernels lie in columns of eight, and one pass
+/// The last kernel is the prior, in the middle of the range and as wide. Kernels lie in blocks of eight, and one pass
 /// over them serves all candidates; nothing is allocated for a candidate.
 package struct ParzenMixture {
-  typealias Eight = SIMD8<Double>
-
   /// The axes that are drawn together.
   let axes: [Axis]
   /// The number of kernels, the prior included.
   let kernelCount: Int
 
-  /// For each axis the centres (or choices) of all kernels, eight at a time.
-  private var centers: [[Eight]]
-  /// For each axis 1 / (standard deviation times the square root of two).
-  private var scales: [[Eight]]
-  /// What a kernel's exponentials and masses are multiplied with; 0 for what fills the last eight.
-  private var factors: [Eight]
-  /// The weights of the kernels added up; the last is 1.
-  private var cumulativeWeights: [Double]
-  /// For axes of choices the probability of a kernel's own choice and of each other one.
-  private let choiceProbabilities: [(own: Double, other: Double)]
+  /// The factors of the kernels, then for each axis their centres (or choices) and their scales, 1 / (standard deviation
+  /// times the square root of two): columns as `ck_mixture_density` wants them.
+  private let columns: [Double]
+  private let columnLength: Int
+  /// What the kernels count, and the sum of that.
+  private let weights: [Double]
+  private let total: Double
+  /// What the axes are to `ck_mixture_density`.
+  private let kinds: [ck_mixture_axis]
 
   /// - Parameters:
   ///   - axes: the axes, at least one.
@@ -36,48 +34,43 @@ package struct ParzenMixture {
     axes: [Axis], centers: [[Double]], deviations: [[Double]], weights: [Double],
     categoricalBandwidth: TPEOptions.CategoricalBandwidth, priorWeight: Double
   ) {
-    self.axes = axes
-    let count = weights.count
-    let blocks = (count + 7) / 8
-    kernelCount = count
-    let total = weights.reduce(0, +)
-    var sum = 0.0
-    cumulativeWeights = weights.map {
-      sum += $0
-      return sum / total
-    }
-    var factors = Self.blocks(weights, filledWith: 0, count: blocks)
-    for index in factors.indices { factors[index] /= total }
-
-    self.centers = []
-    self.scales = []
-    choiceProbabilities = axes.map {
-      Self.probabilities(
-        of: $0, observations: count - 1, categoricalBandwidth, priorWeight: priorWeight)
-    }
+    var table = KernelTable(axes: axes, weights: weights)
     for (axis, kind) in axes.map(\.kind).enumerated() {
-      if kind == .choices {
-        // No choice is -1: to the prior all choices are others.
-        self.centers.append(Self.blocks(centers[axis] + [-1], filledWith: -1, count: blocks))
-        self.scales.append([])
-        continue
-      }
-      let middles = Self.blocks(centers[axis] + [0.5], filledWith: 0.5, count: blocks)
-      let widths = Self.blocks(deviations[axis] + [1], filledWith: 1, count: blocks)
-      var scales = widths
-      for index in scales.indices {
-        scales[index] = 0.5.squareRoot() / widths[index]
-        let mass = VectorMath.normalMass(
-          from: 0, to: 1, center: middles[index], scale: scales[index])
-        factors[index] /= mass
-        if kind == .continuous {
-          factors[index] *= scales[index] * (1 / Double.pi).squareRoot()
+      for (kernel, center) in centers[axis].enumerated() {
+        table.values[table.centers(axis) + kernel] = center
+        if kind != .choices {
+          table.values[table.deviations(axis) + kernel] = deviations[axis][kernel]
         }
       }
-      self.centers.append(middles)
-      self.scales.append(scales)
     }
-    self.factors = factors
+    self.init(table, categoricalBandwidth: categoricalBandwidth, priorWeight: priorWeight)
+  }
+
+  /// - Parameters:
+  ///   - table: the kernels.
+  ///   - categoricalBandwidth: how kernels spread over choices.
+  ///   - priorWeight: what `categoricalBandwidth` needs.
+  init(
+    _ table: consuming KernelTable, categoricalBandwidth: TPEOptions.CategoricalBandwidth,
+    priorWeight: Double
+  ) {
+    let (axes, count, length) = (table.axes, table.count, table.length)
+    var columns = table.values
+    self.axes = axes
+    kernelCount = count
+    columnLength = length
+    kinds = axes.map { axis in
+      let (own, other) = Self.probabilities(
+        of: axis, observations: count - 1, categoricalBandwidth, priorWeight: priorWeight)
+      return ck_mixture_axis(
+        kind: axis.kind.kernelKind, own: own, other: other,
+        prior: axis.kind == .choices ? 1 / Double(axis.count) : 0)
+    }
+    weights = Array(columns[..<count])
+    total = weights.reduce(0, +)
+    ck_mixture_prepare(
+      ck_level_best(), Int64(axes.count), kinds, Int64(length), &columns)
+    self.columns = columns
   }
 
   /// Draws points, each axis of which takes its own column.
@@ -87,14 +80,25 @@ package struct ParzenMixture {
   ///   - random: where numbers come from.
   /// - Returns: for each axis the coordinates of all points.
   package func sample(_ count: Int, from random: inout RandomSource) -> [[Double]] {
-    var points = axes.map { _ in [Double](repeating: 0, count: count) }
-    for point in 0..<count {
-      let kernel = self.kernel(at: random.nextUniform())
-      for axis in axes.indices {
-        points[axis][point] = draw(axis, ofKernel: kernel, random.nextUniform())
-      }
+    var sum = 0.0
+    let cumulative = weights.map {
+      sum += $0
+      return sum / total
     }
-    return points
+    let kernels = (0..<count).map { _ in Self.kernel(at: random.nextUniform(), in: cumulative) }
+    return axes.indices.map { axis in
+      var values = [Double](repeating: 0, count: count)
+      for (point, kernel) in kernels.enumerated() {
+        values[point] =
+          kinds[axis].kind == CK_MIXTURE_CHOICES
+          ? choice(axis, ofKernel: kernel, random.nextUniform())
+          : number(axis, ofKernel: kernel, from: &random)
+      }
+      // Along a single axis neighbours are worked on together.
+      if axes.count == 1 { values.sort() }
+      guard kinds[axis].kind == CK_MIXTURE_CELLS else { return values }
+      return values.map { axes[axis].coordinate(ofUniform: $0) }
+    }
   }
 
   /// Returns the logarithm of the density at points (of axes without cells and choices; with them, of density times
@@ -103,88 +107,58 @@ package struct ParzenMixture {
   /// - Parameter points: for each axis the coordinates of all points.
   package func logDensity(_ points: [[Double]]) -> [Double] {
     let count = points[0].count
-    let blockCount = factors.count
-    var sums = [Eight](repeating: .zero, count: count)
-    // What all axes with a density add to the exponents, and the others multiply, block by block: a block of kernels
-    // stays in the first-level cache while the candidates pass.
-    var exponents = [Eight](repeating: .zero, count: count)
-    var products = exponents
-    let cells = zip(axes, points).map { axis, values in
-      axis.kind == .cells ? values.map { axis.bounds(ofCell: axis.cell(at: $0)) } : []
-    }
-    for block in 0..<blockCount {
-      for point in 0..<count {
-        exponents[point] = .zero
-        products[point] = factors[block]
+    var coordinates: [Double] = []
+    coordinates.reserveCapacity(2 * axes.count * count)
+    for (axis, values) in zip(axes, points) {
+      guard axis.kind == .cells else {
+        coordinates += values
+        coordinates += values
+        continue
       }
-      for (axis, column) in centers.enumerated() {
-        let center = column[block]
-        switch axes[axis].kind {
-        case .continuous:
-          Self.addSquares(points[axis], center, scales[axis][block], to: &exponents)
-        case .cells:
-          Self.multiply(cells[axis], center, scales[axis][block], into: &products)
-        case .choices:
-          let (own, other) = choiceProbabilities[axis]
-          let values = points[axis]
-          for point in 0..<count {
-            let isOwn = center .== values[point]
-            var probability = Eight(repeating: other).replacing(with: own, where: isOwn)
-            if block == blockCount - 1 {
-              probability[(kernelCount - 1) % 8] = 1 / Double(axes[axis].count)
-            }
-            products[point] *= probability
-          }
-        }
-      }
-      for point in 0..<count { sums[point] += products[point] * VectorMath.exp(exponents[point]) }
+      let bounds = values.map { axis.bounds(ofCell: axis.cell(at: $0)) }
+      for bound in bounds { coordinates.append(bound.low) }
+      for bound in bounds { coordinates.append(bound.high) }
     }
+    var densities = [Double](repeating: 0, count: count)
+    let isDone = ck_mixture_density(
+      ck_level_best(), Int64(axes.count), kinds, Int64(columnLength), columns, Int64(count),
+      coordinates, &densities)
+    precondition(isDone, "out of memory")
     // Far from all kernels of a mixture without prior nothing is left.
-    return sums.map { log(max($0.sum(), .leastNormalMagnitude)) }
+    return densities.map { log(max($0 / total, .leastNormalMagnitude)) }
   }
 
-  private static func addSquares(
-    _ values: [Double], _ center: Eight, _ scale: Eight, to exponents: inout [Eight]
-  ) {
-    for point in values.indices {
-      let distance = (values[point] - center) * scale
-      exponents[point] -= distance * distance
-    }
-  }
-
-  /// Multiplies with the masses of cells.
-  private static func multiply(
-    _ cells: [(low: Double, high: Double)], _ center: Eight, _ scale: Eight,
-    into products: inout [Eight]
-  ) {
-    for point in cells.indices {
-      products[point] *= VectorMath.normalMass(
-        from: cells[point].low, to: cells[point].high, center: center, scale: scale)
-    }
-  }
-
-  private func kernel(at share: Double) -> Int {
-    var (low, high) = (0, kernelCount - 1)
+  /// The first kernel whose cumulative weight is above a share, or else the last one.
+  private static func kernel(at share: Double, in cumulative: [Double]) -> Int {
+    var (low, high) = (0, cumulative.count - 1)
     while low < high {
       let middle = (low + high) / 2
-      if cumulativeWeights[middle] <= share { low = middle + 1 } else { high = middle }
+      if cumulative[middle] <= share { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  private func draw(_ axis: Int, ofKernel kernel: Int, _ uniform: Double) -> Double {
-    let center = centers[axis][kernel / 8][kernel % 8]
-    let kind = axes[axis].kind
-    guard kind != .choices else {
-      guard kernel < kernelCount - 1 else { return axes[axis].coordinate(ofUniform: uniform) }
-      let (own, other) = choiceProbabilities[axis]
-      if uniform < own || other == 0 { return center }
-      let position = min(Int((uniform - own) / other), axes[axis].count - 2)
-      return Double(position < Int(center) ? position : position + 1)
+  /// Draws from a truncated normal distribution.
+  ///
+  /// What lies outside is drawn again: no less than a third lies inside, as the middles do and no kernel is wider than the
+  /// range.
+  private func number(_ axis: Int, ofKernel kernel: Int, from random: inout RandomSource) -> Double
+  {
+    let center = columns[(1 + 2 * axis) * columnLength + kernel]
+    let deviation = 0.5.squareRoot() / columns[(2 + 2 * axis) * columnLength + kernel]
+    while true {
+      let value = center + deviation * NormalDistribution.quantile(random.nextUniform())
+      if value >= 0, value <= 1 { return value }
     }
-    let deviation = 0.5.squareRoot() / scales[axis][kernel / 8][kernel % 8]
-    let normal = TruncatedNormal(center: center, deviation: deviation, range: 0...1)
-    return axes[axis].coordinate(ofUniform: normal.quantile(uniform))
+  }
+
+  private func choice(_ axis: Int, ofKernel kernel: Int, _ uniform: Double) -> Double {
+    guard kernel < kernelCount - 1 else { return axes[axis].coordinate(ofUniform: uniform) }
+    let center = columns[(1 + 2 * axis) * columnLength + kernel]
+    let (own, other) = (kinds[axis].own, kinds[axis].other)
+    if uniform < own || other == 0 { return center }
+    let position = min(Int((uniform - own) / other), axes[axis].count - 2)
+    return Double(position < Int(center) ? position : position + 1)
   }
 
   private static func probabilities(
@@ -201,13 +175,14 @@ package struct ParzenMixture {
       return (1 - spread, spread / (count - 1))
     }
   }
+}
 
-  private static func blocks(_ values: [Double], filledWith filling: Double, count: Int) -> [Eight]
-  {
-    (0..<count).map { block in
-      var eight = Eight(repeating: filling)
-      for lane in 0..<min(8, values.count - 8 * block) { eight[lane] = values[8 * block + lane] }
-      return eight
+extension Axis.Kind {
+  fileprivate var kernelKind: ck_mixture_kind {
+    switch self {
+    case .continuous: CK_MIXTURE_DENSITY
+    case .cells: CK_MIXTURE_CELLS
+    case .choices: CK_MIXTURE_CHOICES
     }
   }
 }

@@ -63,6 +63,8 @@ public struct TPEOptions: Hashable, Sendable {
   public var magicClipExponent = 1.5
   /// Kernels are at least this share of the range wide.
   public var minimumBandwidth = 0.015
+  /// Good kernels on steps and whole numbers are at least this share of a step wide, so that the next step is tried too.
+  public var goodCellShare = 0.3
   /// What the prior, a kernel as wide as the range, weighs against a trial.
   public var priorWeight = 1.0
   /// How kernels spread over choices.
@@ -88,6 +90,7 @@ extension TPEOptions {
     options.goodWeights = .oldDecay
     options.magicClipExponent = 1
     options.minimumBandwidth = 0.01
+    options.goodCellShare = 0
     return options
   }
 }

@@ -56,26 +56,41 @@ public struct TPESampler: IncrementalSampler {
     var point = PointBuilder(table: table)
     let period = options.independentPeriod
     let together = options.isMultivariate && !(period > 0 && number % period == period - 1)
-    for (index, group) in ParameterGroup.groups(of: table, together: together)
-      .enumerated() where point.exists(group)
-    {
-      var random = source.split(index)
+    for (index, group) in ParameterGroup.groups(of: table).enumerated()
+    where point.exists(group.columns[0]) {
       let split = TrialSplit(
         table: table, columns: group.columns, without: number, options: options)
-      let good = split.mixture(of: .good)
-      let others = split.mixture(of: .other)
-      let candidates = good.sample(options.candidates, from: &random)
-      let goodDensity = good.logDensity(candidates)
-      let otherDensity = others.logDensity(candidates)
-      var best = 0
-      for candidate in 1..<max(options.candidates, 1)
-      where goodDensity[candidate] - otherDensity[candidate] > goodDensity[best]
-        - otherDensity[best]
-      {
-        best = candidate
+      if together {
+        draw(group.columns, from: split, source.split(index), to: &point)
+        continue
       }
-      for (axis, column) in group.columns.enumerated() { point[column] = candidates[axis][best] }
+      for column in group.columns {
+        let own =
+          split.isComplete(in: column)
+          ? split
+          : TrialSplit(table: table, columns: [column], without: number, options: options)
+        draw([column], from: own, source.split("alone").split(column), to: &point)
+      }
     }
     return point.coordinates
+  }
+
+  /// Draws some parameters together.
+  private func draw(
+    _ columns: [Int], from split: TrialSplit, _ source: RandomSource, to point: inout PointBuilder
+  ) {
+    var random = source
+    let good = split.mixture(of: .good, columns: columns)
+    let others = split.mixture(of: .other, columns: columns)
+    let candidates = good.sample(max(options.candidates, 1), from: &random)
+    let goodDensity = good.logDensity(candidates)
+    let otherDensity = others.logDensity(candidates)
+    var best = 0
+    for candidate in goodDensity.indices
+    where goodDensity[candidate] - otherDensity[candidate] > goodDensity[best] - otherDensity[best]
+    {
+      best = candidate
+    }
+    for (axis, column) in columns.enumerated() { point[column] = candidates[axis][best] }
   }
 }

@@ -11,6 +11,10 @@ public struct TrialTable: Sendable {
 
   /// The parameters as samplers see them.
   let axes: [Axis]
+  /// What each parameter depends on.
+  let parents: [Parent]
+  /// The parameters that have one value.
+  let constants: [Int]
   /// What became of the trial of each number.
   private(set) var rows: [Row] = []
   /// The coordinates of each parameter by row; NaN where it does not exist.
@@ -22,6 +26,16 @@ public struct TrialTable: Sendable {
   private(set) var orders: [[Int32]]
   /// The number of trials that run.
   private(set) var runningCount = 0
+
+  /// What a parameter depends on.
+  enum Parent {
+    /// It always exists.
+    case none
+    /// It exists where a parameter has a choice.
+    case choice(Int, of: Int)
+    /// It depends on a parameter that there is not.
+    case impossible
+  }
 
   /// What became of a trial.
   struct Row: Hashable, Sendable {
@@ -49,7 +63,14 @@ public struct TrialTable: Sendable {
   public init(space: SearchSpace, direction: StudyDirection, trials: [TrialRecord] = []) {
     self.space = space
     self.direction = direction
-    axes = space.parameters.map { Axis($0.distribution) }
+    let axes = space.parameters.map { Axis($0.distribution) }
+    self.axes = axes
+    parents = space.parameters.map { parameter in
+      guard let condition = parameter.condition else { return .none }
+      let column = space.parameters.firstIndex { $0.name == condition.parameter }
+      return column.map { .choice(condition.choice, of: $0) } ?? .impossible
+    }
+    constants = axes.indices.filter { axes[$0].isSingle }
     columns = Array(repeating: [], count: axes.count)
     orders = Array(repeating: [], count: axes.count)
     for trial in trials { write(trial) }

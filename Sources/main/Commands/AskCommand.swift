@@ -23,11 +23,8 @@ struct AskCommand: Command {
           ? nil : options.name),
       direction: options.direction ?? .minimize)
     try study.checkAgreement(with: plan.space)
-    let sampler = options.sampler.makeSampler(options)
-    let trial = try study.begin { number, trials in
-      plan.space.suggestion(
-        sampler, number: number, direction: study.direction, trials: trials.map(\.record))
-    }
+    var search = StudySearch(space: plan.space, sampler: options.sampler.makeSampler(options))
+    let trial = try study.begin { search.suggestion(number: $0, in: study) }
     guard let trial else { return ExitStatus.failed.rawValue }
     var parameters = JSONObject()
     for parameter in trial.parameters {
@@ -37,28 +34,6 @@ struct AskCommand: Command {
     context.console.result(JSONValue.object(answer).text())
     context.console.event("ask", answer)
     return ExitStatus.done.rawValue
-  }
-}
-
-extension SearchSpace {
-  /// What a sampler suggests, as parameters of a trial in the order of the space.
-  func suggestion(
-    _ sampler: any Sampler, number: Int, direction: StudyDirection, trials: [TrialRecord]
-  ) -> [StudyTrial.Parameter] {
-    // Another program, or an earlier space, may have had wider bounds: samplers learn from what they could draw.
-    let known = trials.map { trial in
-      var trial = trial
-      trial.values = trial.values.filter { name, value in
-        self[name]?.distribution.contains(value) ?? false
-      }
-      return trial
-    }
-    let values = sampler.suggest(number: number, in: self, direction: direction, trials: known)
-    return parameters.compactMap { parameter in
-      values[parameter.name].map {
-        StudyTrial.Parameter(parameter.name, $0, of: parameter.distribution)
-      }
-    }
   }
 }
 

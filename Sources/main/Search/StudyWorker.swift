@@ -47,6 +47,7 @@ final class StudyWorker {
   let study: Study
   private let context: CommandContext
   private let limits: Limits
+  private var search: StudySearch
   private var running: [TrialProcess] = []
   private var begun = 0
   private var quickFailures = 0
@@ -62,6 +63,7 @@ final class StudyWorker {
     self.study = study
     self.limits = limits
     self.context = context
+    search = StudySearch(space: setup.plan.space, sampler: setup.sampler)
     display = StudyDisplay(
       console: context.console, goal: setup.goal, jobs: setup.options.jobs, total: limits.total)
   }
@@ -116,9 +118,8 @@ final class StudyWorker {
 
   private func nextTrial() throws(StudyError) -> StudyTrial? {
     if let trial = try study.takeOver() { return trial }
-    return try study.begin(limit: limits.total, worker: study.journal.process) { number, trials in
-      setup.plan.space.suggestion(
-        setup.sampler, number: number, direction: study.direction, trials: trials.map(\.record))
+    return try study.begin(limit: limits.total, worker: study.journal.process) {
+      search.suggestion(number: $0, in: study)
     }
   }
 

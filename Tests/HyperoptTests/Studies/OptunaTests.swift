@@ -62,15 +62,15 @@ struct OptunaTests {
     let study = try Study(
       try Journal(path, creating: true), name: "s", direction: .maximize)
     let first = try #require(
-      try study.begin(worker: study.journal.process) { _, _ in Self.parameters })
+      try study.begin(worker: study.journal.process) { _ in Self.parameters })
     try study.report(trial: first, step: 1, value: 0.25)
     try study.report(trial: first, step: 2, value: .nan)
     try study.finish(0, .complete, value: 0.75)
-    _ = try study.begin { _, _ in Self.parameters }
+    _ = try study.begin { _ in Self.parameters }
     try study.finish(1, .pruned, value: 0.1)
-    _ = try study.begin { _, _ in Self.parameters }
+    _ = try study.begin { _ in Self.parameters }
     try study.finish(2, .failed, reason: "no memory\n")
-    _ = try study.begin { _, _ in Self.parameters }
+    _ = try study.begin { _ in Self.parameters }
     let seen = try python(
       """
       study = optuna.load_study(study_name="s", storage=storage)
@@ -122,7 +122,7 @@ struct OptunaTests {
       "x", .double(0.5), of: .float(low: 0, high: 1, step: nil, log: false))
     var own: [Int] = []
     while own.count < 20 || others.contains(where: \.isRunning) {
-      let trial = try #require(try study.begin { _, _ in [x] })
+      let trial = try #require(try study.begin { _ in [x] })
       try study.finish(trial.number, .complete, value: 0.5)
       own.append(trial.number)
       // Optuna waits ever longer between its attempts: leave it a chance.

@@ -19,7 +19,7 @@ struct StudyLockTests {
     let study = try open()
     let link = link
     var wasHeld = false
-    _ = try study.begin { _, _ in
+    _ = try study.begin { _ in
       var status = stat()
       wasHeld = lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
       // Optuna looks at the time of what the link points to.
@@ -42,7 +42,7 @@ struct StudyLockTests {
       unlink(link)
     }
     let clock = Stopwatch()
-    _ = try study.begin { _, _ in [] }
+    _ = try study.begin { _ in [] }
     release.join()
     #expect(clock.seconds > 0.25)
     #expect(study.trials.count == 1)
@@ -61,7 +61,7 @@ struct StudyLockTests {
       to: directory.file(".study.journal.holder"))
     let clock = Stopwatch()
     let study = try open()
-    _ = try study.begin { _, _ in [] }
+    _ = try study.begin { _ in [] }
     #expect(clock.seconds < 5)
     #expect(!FileSystem.exists(link))
   }
@@ -82,7 +82,7 @@ struct WorkerTests {
     let study = try open()
     var ghost = HostProcess.current()
     ghost.started = 1
-    let trial = try #require(try study.begin(worker: ghost) { _, _ in [] })
+    let trial = try #require(try study.begin(worker: ghost) { _ in [] })
     for attempt in 2...3 {
       let taken = try #require(try study.takeOver(attempts: 3))
       #expect(taken.number == trial.number)
@@ -105,7 +105,7 @@ struct WorkerTests {
     let study = try open()
     var other = HostProcess.current()
     other.host = "elsewhere"
-    _ = try study.begin(worker: other) { _, _ in [] }
+    _ = try study.begin(worker: other) { _ in [] }
     let none3 = try study.takeOver()?.number
     #expect(none3 == nil)
     try haunt(0, attempt: 1, host: "elsewhere", age: 170)
@@ -121,7 +121,7 @@ struct WorkerTests {
   @Test("of other programs, and trials told from outside, are left alone")
   func strangers() throws {
     let study = try open()
-    _ = try study.begin { _, _ in [] }
+    _ = try study.begin { _ in [] }
     let none6 = try study.takeOver()?.number
     #expect(none6 == nil)
   }
@@ -129,7 +129,7 @@ struct WorkerTests {
   @Test("may let go of a trial for later")
   func release() throws {
     let study = try open()
-    _ = try study.begin(worker: study.journal.process) { _, _ in [] }
+    _ = try study.begin(worker: study.journal.process) { _ in [] }
     let none7 = try study.takeOver()?.number
     #expect(none7 == nil)
     try study.release(0)

@@ -39,7 +39,7 @@ struct StudyWritingTests {
   @Test("writes the lines that Optuna writes")
   func format() throws {
     let study = try open(.maximize)
-    let trial = try #require(try study.begin { _, _ in Self.parameters })
+    let trial = try #require(try study.begin { _ in Self.parameters })
     try study.report(trial: trial, step: 1, value: 0.5)
     try study.report(trial: trial, step: 2, value: .nan)
     try study.setAttribute("note", "é", of: 0)
@@ -77,7 +77,7 @@ struct StudyWritingTests {
   func following() throws {
     let one = try open()
     let other = try open()
-    _ = try one.begin { _, _ in Self.parameters }
+    _ = try one.begin { _ in Self.parameters }
     #expect(other.trials.isEmpty)
     try other.refresh()
     #expect(other.trials.count == 1)
@@ -93,7 +93,7 @@ struct StudyWritingTests {
   func tornTail() throws {
     let study = try open()
     try append(#"{"op_code":4,"worker_id":"w","stu"#)
-    let trial = try #require(try study.begin { _, _ in [] })
+    let trial = try #require(try study.begin { _ in [] })
     #expect(trial.number == 0)
     #expect(try open().trials.count == 1)
     #expect(try lines().count == 2)
@@ -102,7 +102,7 @@ struct StudyWritingTests {
   @Test("says when the file was cut or a trial does not exist or has ended")
   func refusals() throws {
     let study = try open()
-    _ = try study.begin { _, _ in [] }
+    _ = try study.begin { _ in [] }
     try study.finish(0, .failed, reason: "boom")
     #expect(study.trials[0].userAttributes[Study.failureKey] == "boom")
     #expect(throws: StudyError.hasEnded(trial: 0, state: .failed)) {
@@ -122,19 +122,19 @@ struct StudyWritingTests {
       #"{"op_code":4,"worker_id":"w","study_id":0,"datetime_start":null,"state":4,"value":null,"#
         + #""values":null,"distributions":{},"params":{},"user_attrs":{},"#
         + #""system_attrs":{"fixed_params":{"n":3,"q":5.0}},"intermediate_values":{}}"# + "\n")
-    let enqueued = try #require(try study.begin(limit: 2) { _, _ in Self.parameters })
+    let enqueued = try #require(try study.begin(limit: 2) { _ in Self.parameters })
     #expect(enqueued.number == 0)
     // 5 lies outside of the range of q.
     #expect(
       enqueued.parameters.map(\.value)
         == [.double(1e-05), .double(0.7000000000000001), .int(3), .choice(1)])
-    let second = try study.begin(limit: 2) { number, trials in
+    let second = try study.begin(limit: 2) { number in
       #expect(number == 1)
-      #expect(trials.count == 1)
+      #expect(study.trials.count == 1)
       return []
     }
     #expect(second?.number == 1)
-    let third = try study.begin(limit: 2) { _, _ in [] }
+    let third = try study.begin(limit: 2) { _ in [] }
     #expect(third?.number == nil)
   }
 
@@ -148,7 +148,7 @@ struct StudyWritingTests {
           return
         }
         for _ in 0..<12 {
-          guard let trial = try? study.begin(suggest: { _, _ in Self.parameters }) else { return }
+          guard let trial = try? study.begin(suggest: { _ in Self.parameters }) else { return }
           try? study.finish(trial.number, .complete, value: Double(trial.number))
         }
       }

@@ -1,23 +1,24 @@
 import Glibc
+import Hyperopt
 
-/// A normal distribution cut to a range.
-package struct TruncatedNormal {
+/// A normal distribution cut to a range: what mixtures are checked with.
+struct TruncatedNormal {
   /// The mean before the cut.
-  package let center: Double
+  let center: Double
   /// The standard deviation before the cut, above 0.
-  package let deviation: Double
+  let deviation: Double
   /// Where it begins and ends; at most 37 standard deviations from the centre at its nearer end.
-  package let range: ClosedRange<Double>
+  let range: ClosedRange<Double>
 
   /// Creates a distribution.
-  package init(center: Double, deviation: Double, range: ClosedRange<Double>) {
+  init(center: Double, deviation: Double, range: ClosedRange<Double>) {
     self.center = center
     self.deviation = deviation
     self.range = range
   }
 
   /// The mass that the uncut distribution has in the range.
-  package var mass: Double {
+  var mass: Double {
     // In the left tail, where the cumulative function is exact.
     let (low, high) =
       mirrored
@@ -27,7 +28,7 @@ package struct TruncatedNormal {
   }
 
   /// Returns the logarithm of the density; minus infinity outside the range.
-  package func logDensity(_ x: Double) -> Double {
+  func logDensity(_ x: Double) -> Double {
     guard range.contains(x) else { return -.infinity }
     let z = standard(x)
     return -0.5 * z * z - log(deviation * (2 * Double.pi).squareRoot() * mass)
@@ -36,7 +37,7 @@ package struct TruncatedNormal {
   /// Returns the point below which a share of the mass lies.
   ///
   /// - Parameter share: from 0 to 1; a uniform number gives a sample.
-  package func quantile(_ share: Double) -> Double {
+  func quantile(_ share: Double) -> Double {
     let z: Double
     if mirrored {
       let low = NormalDistribution.cumulative(-standard(range.upperBound))
@@ -53,4 +54,9 @@ package struct TruncatedNormal {
   private var mirrored: Bool { range.lowerBound > center }
 
   private func standard(_ x: Double) -> Double { (x - center) / deviation }
+}
+
+extension NormalDistribution {
+  /// Returns the mass below a point, exact in the left tail too.
+  static func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 }
