@@ -5,7 +5,7 @@ import Glibc
 /// A mixture of kernels, each a product of one density per axis: truncated normals on 0...1 for numbers, their masses
 /// for cells, and probabilities for choices.
 ///
-/// The last kernel is the prior, in the middle of the range and as wide. Kernels lie in blocks of eight, and one pass
+/// The last kernel is the prior, in the middle of the range and as wide. Kernels lie in columns, and one pass
 /// over them serves all candidates; nothing is allocated for a candidate.
 package struct ParzenMixture {
   /// The axes that are drawn together.
