@@ -213,12 +213,16 @@ import Testing
   @Test func settingsOfOtherProgramsAreUnderstood() throws {
     let work = try makeWorkspace()
     try work.write(
-      #"{"learning_rate": 0.004, "optimizer": "sgd", "dropout_rate": 0.2, "attention_strength": 0.5}"#,
+      """
+      {"learning_rate": 0.004, "optimizer": "sgd", "dropout_rate": 0.2, "attention_strength": 0.5,
+       "optimizer_epochs": 3}
+      """,
       to: "flat.json")
     let outcome = try work.run(
       "--mode", "train-optimized", "--hyperparams", "flat.json", "--epochs", "1")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("attention_strength means nothing here"))
+    #expect(outcome.errors.contains("optimizer_epochs means nothing here"))
+    #expect(outcome.errors.contains("attention_strength has no effect without"))
     let resolved = try work.text("logs/resolved.ini")
     #expect(resolved.contains("learning_rate = 0.004\n"))
     #expect(resolved.contains("optimizer = sgd\n"))

@@ -7,7 +7,7 @@ struct FoundSettings {
   let path: String
   /// By declared name, as texts.
   private(set) var values: [(section: String, key: String, value: JSONValue)] = []
-  /// Names that mean nothing here.
+  /// Names that mean nothing here, and values that have no effect beside the others.
   private(set) var notices: [String] = []
   private let document: JSONObject
 
@@ -45,10 +45,23 @@ struct FoundSettings {
         notices.append("\(path): \(name) means nothing here and has no effect")
         continue
       }
+      // CSI-Predictor draws it for every trial, whatever its masks do.
+      if name.lowercased() == "attention_strength", !Self.dims(found) {
+        notices.append("\(path): \(name) has no effect without masking_strategy = attention")
+        continue
+      }
       values.append((key.section, key.name, value))
     }
     guard !values.isEmpty else {
       throw SearchError.settings(path: path, reason: "it holds no setting that is a key here")
+    }
+  }
+
+  /// Whether settings with flat names dim what lies outside of a zone.
+  private static func dims(_ found: JSONObject) -> Bool {
+    found.pairs.contains { name, value in
+      ["masking_strategy", "zone_masking_strategy"].contains(name.lowercased())
+        && value.string?.lowercased() == "attention"
     }
   }
 
