@@ -60,8 +60,7 @@ struct FoundSettings {
   /// Whether settings with flat names dim what lies outside of a zone.
   private static func dims(_ found: JSONObject) -> Bool {
     found.pairs.contains { name, value in
-      ["masking_strategy", "zone_masking_strategy"].contains(name.lowercased())
-        && value.string?.lowercased() == "attention"
+      name.lowercased() == "masking_strategy" && value.string?.lowercased() == "attention"
     }
   }
 
