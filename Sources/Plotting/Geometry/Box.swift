@@ -17,6 +17,22 @@ public struct Box: Hashable, Sendable {
     self.height = max(0, height)
   }
 
+  /// The smallest rectangle that holds all points; empty at the origin without any. Points at infinity do not count.
+  init(around points: some Sequence<Point>) {
+    var bounds: (left: Double, top: Double, right: Double, bottom: Double)?
+    for point in points where point.x.isFinite && point.y.isFinite {
+      let old = bounds ?? (point.x, point.y, point.x, point.y)
+      bounds = (
+        min(old.left, point.x), min(old.top, point.y), max(old.right, point.x),
+        max(old.bottom, point.y)
+      )
+    }
+    let found = bounds ?? (0, 0, 0, 0)
+    self.init(
+      left: found.left, top: found.top, width: found.right - found.left,
+      height: found.bottom - found.top)
+  }
+
   /// The right edge.
   public var right: Double { left + width }
   /// The lower edge.

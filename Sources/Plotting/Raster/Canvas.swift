@@ -7,21 +7,22 @@ struct Canvas {
   let width: Int
   let height: Int
   private var pixels: [UInt8]
-  /// How much of each pixel the shape at hand covers; all 0 between shapes.
-  private var coverage: [Float]
+  /// How much of each pixel the shape at hand covers, row by row of its range; all 0 between shapes. As large as the
+  /// largest shape, not as the canvas: most are letters, which stay in the cache.
+  private var coverage: [Float] = []
   /// What of the canvas may be painted on.
   var clip: Box
 
   init(width: Int, height: Int, background: Color) {
     self.width = width
     self.height = height
-    pixels = [UInt8](repeating: 0, count: width * height * 3)
-    for i in 0..<width * height {
-      pixels[3 * i] = background.red
-      pixels[3 * i + 1] = background.green
-      pixels[3 * i + 2] = background.blue
+    pixels = [UInt8](repeating: background.red, count: width * height * 3)
+    if background.red != background.green || background.red != background.blue {
+      for i in 0..<width * height {
+        pixels[3 * i + 1] = background.green
+        pixels[3 * i + 2] = background.blue
+      }
     }
-    coverage = [Float](repeating: 0, count: width * height)
     clip = Box(left: 0, top: 0, width: Double(width), height: Double(height))
   }
 
@@ -35,31 +36,37 @@ struct Canvas {
   {
     // Thinner than a pixel: a pixel wide and paler.
     let radius = max(thickness, 1) / 2
-    var touched = PixelRange()
+    guard let range = pixelRange(of: Box(around: lines.joined()), margin: radius + 1) else {
+      return
+    }
+    reserve(range)
     for line in lines {
-      if line.count == 1 { cover(from: line[0], to: line[0], radius: radius, &touched) }
+      if line.count == 1 { cover(from: line[0], to: line[0], radius: radius, in: range) }
       for index in line.indices.dropFirst() {
-        cover(from: line[index - 1], to: line[index], radius: radius, &touched)
+        cover(from: line[index - 1], to: line[index], radius: radius, in: range)
       }
     }
-    paint(touched, color, opacity: opacity * min(1, thickness))
+    paint(range, color, opacity: opacity * min(1, thickness))
   }
 
   /// Paints a filled circle.
   mutating func disc(_ center: Point, radius: Double, _ color: Color, opacity: Double) {
-    var touched = PixelRange()
-    cover(from: center, to: center, radius: radius, &touched)
-    paint(touched, color, opacity: opacity)
+    guard let range = pixelRange(of: Box(around: [center]), margin: radius + 1) else { return }
+    reserve(range)
+    cover(from: center, to: center, radius: radius, in: range)
+    paint(range, color, opacity: opacity)
   }
 
   /// Paints an upright rectangle with partly covered pixels at its edges.
   mutating func rectangle(_ box: Box, _ color: Color, opacity: Double) {
     guard let range = pixelRange(of: box, margin: 0) else { return }
+    reserve(range)
     for y in range.rows {
+      let row = range.start(of: y)
       let vertical = min(box.bottom, Double(y + 1)) - max(box.top, Double(y))
       for x in range.columns {
         let horizontal = min(box.right, Double(x + 1)) - max(box.left, Double(x))
-        coverage[y * width + x] = Float(max(0, vertical) * max(0, horizontal))
+        coverage[row + x] = Float(max(0, vertical) * max(0, horizontal))
       }
     }
     paint(range, color, opacity: opacity)
@@ -67,17 +74,10 @@ struct Canvas {
 
   /// Paints a filled polygon, by the areas that its edges leave to their right in each row.
   mutating func polygon(_ points: [Point], _ color: Color, opacity: Double) {
-    guard let first = points.first, points.count > 2 else { return }
-    var bounds = (first.x, first.y, first.x, first.y)
-    for point in points {
-      bounds = (
-        min(bounds.0, point.x), min(bounds.1, point.y), max(bounds.2, point.x),
-        max(bounds.3, point.y)
-      )
+    guard points.count > 2, let range = pixelRange(of: Box(around: points), margin: 0) else {
+      return
     }
-    let box = Box(
-      left: bounds.0, top: bounds.1, width: bounds.2 - bounds.0, height: bounds.3 - bounds.1)
-    guard let range = pixelRange(of: box, margin: 0) else { return }
+    reserve(range)
     var sums = [Float](repeating: 0, count: range.columns.count + 2)
     for y in range.rows {
       for index in sums.indices { sums[index] = 0 }
@@ -85,10 +85,11 @@ struct Canvas {
         let end = points[index + 1 == points.count ? 0 : index + 1]
         accumulate(points[index], end, row: y, firstColumn: range.columns.lowerBound, into: &sums)
       }
+      let row = range.start(of: y)
       var sum: Float = 0
       for (index, x) in range.columns.enumerated() {
         sum += sums[index]
-        coverage[y * width + x] = min(1, abs(sum))
+        coverage[row + x] = min(1, abs(sum))
       }
     }
     paint(range, color, opacity: opacity)
@@ -112,23 +113,19 @@ struct Canvas {
   // MARK: Coverage
 
   private struct PixelRange {
-    var columns = 0..<0
-    var rows = 0..<0
+    var columns: Range<Int>
+    var rows: Range<Int>
 
-    mutating func join(_ other: PixelRange) {
-      if columns.isEmpty || rows.isEmpty {
-        self = other
-      } else {
-        columns =
-          min(
-            columns.lowerBound, other.columns.lowerBound)..<max(
-            columns.upperBound, other.columns.upperBound)
-        rows =
-          min(
-            rows.lowerBound, other.rows.lowerBound)..<max(
-            rows.upperBound, other.rows.upperBound)
-      }
+    /// What is added to a column for the place of its pixel in a row of the range.
+    func start(of row: Int) -> Int {
+      (row - rows.lowerBound) * columns.count - columns.lowerBound
     }
+  }
+
+  /// Makes room for how much of a range is covered.
+  private mutating func reserve(_ range: PixelRange) {
+    let missing = range.columns.count * range.rows.count - coverage.count
+    if missing > 0 { coverage += repeatElement(0, count: missing) }
   }
 
   private func allows(row: Int) -> Bool {
@@ -151,28 +148,35 @@ struct Canvas {
       columns: Int(left)..<Int(right.rounded(.up)), rows: Int(top)..<Int(bottom.rounded(.up)))
   }
 
+  /// Covers the pixels near a line, within a range that has room.
   private mutating func cover(
-    from start: Point, to end: Point, radius: Double, _ touched: inout PixelRange
+    from start: Point, to end: Point, radius: Double, in range: PixelRange
   ) {
-    let box = Box(
-      left: min(start.x, end.x), top: min(start.y, end.y), width: abs(start.x - end.x),
-      height: abs(start.y - end.y))
-    guard let range = pixelRange(of: box, margin: radius + 1) else { return }
-    touched.join(range)
+    guard let near = pixelRange(of: Box(around: [start, end]), margin: radius + 1) else { return }
     let (dx, dy) = (end.x - start.x, end.y - start.y)
     let square = dx * dx + dy * dy
     let reach = radius + 0.5
-    for y in range.rows {
+    // Along a row, the line is not further away than this to the left and right.
+    let side = dy == 0 ? .infinity : reach * square.squareRoot() / abs(dy) + 1
+    for y in near.rows {
       let py = Double(y) + 0.5 - start.y
-      for x in range.columns {
+      var columns = near.columns
+      if side < Double(columns.count) {
+        let middle = start.x + py / dy * dx
+        let left = max(Double(columns.lowerBound), (middle - side).rounded(.down))
+        let right = min(Double(columns.upperBound), (middle + side).rounded(.up))
+        guard left < right else { continue }
+        columns = Int(left)..<Int(right)
+      }
+      let row = range.start(of: y)
+      for x in columns {
         let px = Double(x) + 0.5 - start.x
         let along = square > 0 ? max(0, min(1, (px * dx + py * dy) / square)) : 0
         let (ex, ey) = (px - along * dx, py - along * dy)
         let distance = ex * ex + ey * ey
         if distance < reach * reach {
           let share = Float(min(1, reach - distance.squareRoot()))
-          let index = y * width + x
-          if share > coverage[index] { coverage[index] = share }
+          if share > coverage[row + x] { coverage[row + x] = share }
         }
       }
     }
@@ -219,11 +223,13 @@ struct Canvas {
     let opacity = Float(max(0, min(1, opacity)))
     let parts = (Float(color.red), Float(color.green), Float(color.blue))
     for y in range.rows {
+      let row = range.start(of: y)
       for x in range.columns {
+        let covered = coverage[row + x]
+        guard covered > 0 else { continue }
+        coverage[row + x] = 0
+        let share = covered * opacity
         let index = y * width + x
-        let share = coverage[index] * opacity
-        guard coverage[index] > 0 else { continue }
-        coverage[index] = 0
         func mix(_ old: UInt8, _ new: Float) -> UInt8 {
           // Never negative: cutting off after adding a half rounds.
           UInt8(Float(old) + (new - Float(old)) * share + 0.5)

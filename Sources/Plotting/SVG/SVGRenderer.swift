@@ -121,10 +121,14 @@ struct SVGRenderer {
   /// At most two decimals: a hundredth of a point is nothing that anybody sees.
   static func number(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0" }
-    var text = NumberText.fixed(value, decimals: 2)
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text == "-0" ? "0" : text
+    let hundredths = Int((value * 100).rounded())
+    let (whole, part) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    var text = (hundredths < 0 ? "-" : "") + String(whole)
+    if part > 0 {
+      text += part < 10 ? ".0" : "."
+      text += String(part % 10 == 0 ? part / 10 : part)
+    }
+    return text
   }
 }
 

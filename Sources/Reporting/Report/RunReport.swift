@@ -61,26 +61,26 @@ public struct RunReport {
     let evaluations = account.evaluations.map { evaluation in
       (evaluation, figures(of: evaluation), additions.map { $0(evaluation) })
     }
-    let plots = evaluations.flatMap { $0.1.plain + $0.2.flatMap(\.figures) + $0.1.cases }
-    var files = plots.map { "\(Self.plotFolder)/\($0.name).png" }
-    if drawsCurves, curves != nil { files.append(TrainingCurves.fileName) }
+    var pictures = evaluations.flatMap { $0.1.plain + $0.2.flatMap(\.figures) + $0.1.cases }
+    var files = pictures.map { "\(Self.plotFolder)/\($0.name).png" }
+    let hasPlots = !pictures.isEmpty
+    if drawsCurves, let curves {
+      pictures.append(curves)
+      files.append(TrainingCurves.fileName)
+    }
     files.append(Self.pageName)
     try own(files)
-    if !plots.isEmpty {
-      try FileSystem.createDirectory(FilePath.join(folder, Self.plotFolder))
-    }
-    let pictures = ParallelLoop.map(plots.count, threads: threads) { place in
-      Result { () throws(ImageError) in try plots[place].figure.png() }
-    }
-    for (picture, file) in zip(pictures, files) {
-      try AtomicFile.write(picture.get(), to: FilePath.join(folder, file))
-    }
-    if drawsCurves, let curves {
-      try AtomicFile.write(
-        curves.figure.png(), to: FilePath.join(folder, TrainingCurves.fileName))
-    }
+    if hasPlots { try FileSystem.createDirectory(FilePath.join(folder, Self.plotFolder)) }
     let page = page(curves: curves, evaluations)
-    try AtomicFile.write(page.text, to: FilePath.join(folder, Self.pageName))
+    // The page takes longest, so it is begun first.
+    let contents = ParallelLoop.map(files.count, threads: threads) { [pictures] turn in
+      Result { () throws(ImageError) -> [UInt8] in
+        turn == 0 ? Array(page.text.utf8) : try pictures[turn - 1].figure.png()
+      }
+    }
+    for (content, file) in zip(contents.dropFirst() + contents.prefix(1), files) {
+      try AtomicFile.write(content.get(), to: FilePath.join(folder, file))
+    }
     return files
   }
 

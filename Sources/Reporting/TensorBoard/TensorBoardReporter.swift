@@ -141,7 +141,7 @@ public struct TensorBoardReporter: Callback {
     return try SplitFigures(evaluation: evaluation).confusions.map { figure in
       let image = figure.figure.drawing.image(scale: 1)
       return .image(
-        figure.name, png: try ImageCodec.encodePNG(image), width: image.width,
+        figure.name, png: try ImageCodec.encodePNG(image, compression: 3), width: image.width,
         height: image.height)
     }
   }

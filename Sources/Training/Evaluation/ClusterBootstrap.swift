@@ -12,6 +12,8 @@ public struct ClusterBootstrap: Sendable {
   public let drawCount: Int
   /// What the draws depend on.
   public let seed: UInt64
+  /// How many threads draw; the intervals do not depend on it.
+  public let threads: Int
   /// The share of draws within an interval.
   public let level = 0.95
 
@@ -20,10 +22,12 @@ public struct ClusterBootstrap: Sendable {
   /// - Parameters:
   ///   - drawCount: At least 1.
   ///   - seed: What the draws depend on.
-  public init(drawCount: Int, seed: UInt64) {
+  ///   - threads: How many threads draw.
+  public init(drawCount: Int, seed: UInt64, threads: Int = 1) {
     precondition(drawCount > 0, "a bootstrap without draws")
     self.drawCount = drawCount
     self.seed = seed
+    self.threads = threads
   }
 
   /// A range that holds 95 % of the draws.
@@ -48,21 +52,25 @@ public struct ClusterBootstrap: Sendable {
   ///   undefined in more than half of the draws.
   public func intervals(
     clusters: [[Int]], size: Int, entries: [Entries],
-    scores: (_ sums: [Double], _ weights: [Double]) -> [Double?]
+    scores: @escaping @Sendable (_ sums: [Double], _ weights: [Double]) -> [Double?]
   ) -> [Interval?] {
     let base = RandomSource(seed: seed).split("bootstrap")
-    var draws: [[Double]] = []
-    for draw in 0..<drawCount {
-      var random = base.split(draw)
-      var sums = [Double](repeating: 0, count: size)
-      var weights = [Double](repeating: 0, count: entries.count)
-      for _ in clusters.indices {
-        for sample in clusters[random.nextInt(below: clusters.count)] {
-          weights[sample] += 1
-          for entry in entries[sample] { sums[entry.place] += entry.value }
+    let blocks = ParallelLoop.map(threads, threads: threads) { [drawCount, threads] block in
+      (block * drawCount / threads..<(block + 1) * drawCount / threads).map { draw in
+        var random = base.split(draw)
+        var sums = [Double](repeating: 0, count: size)
+        var weights = [Double](repeating: 0, count: entries.count)
+        for _ in clusters.indices {
+          for sample in clusters[random.nextInt(below: clusters.count)] {
+            weights[sample] += 1
+            for entry in entries[sample] { sums[entry.place] += entry.value }
+          }
         }
+        return scores(sums, weights)
       }
-      let values = scores(sums, weights)
+    }
+    var draws: [[Double]] = []
+    for values in blocks.joined() {
       if draws.isEmpty { draws = values.map { _ in [] } }
       for (index, value) in values.enumerated() {
         if let value, value.isFinite { draws[index].append(value) }

@@ -25,7 +25,7 @@ public struct ScoreIntervals: Sendable {
   public init(
     _ predictions: SplitPredictions, bootstrap: ClusterBootstrap, size: Int,
     entries: [ClusterBootstrap.Entries], samples: Set<Int>? = nil,
-    scores: (_ sums: [Double], _ weights: [Double]) -> MetricValues
+    scores: @escaping @Sendable (_ sums: [Double], _ weights: [Double]) -> MetricValues
   ) {
     self.bootstrap = bootstrap
     var sums = [Double](repeating: 0, count: size)

@@ -19,9 +19,11 @@ extension Experiment {
   /// - Parameter calibration: What a model's file says of its calibration.
   func analysisOptions(calibration: TemperatureScaling?) -> AnalysisOptions {
     let draws = configuration.integer("Metrics", "bootstrap_samples")
-    return AnalysisOptions(
-      calibration: calibrates ? calibration : nil,
-      bootstrap: draws > 0 ? ClusterBootstrap(drawCount: draws, seed: training.seed) : nil)
+    let bootstrap =
+      draws > 0
+      ? ClusterBootstrap(
+        drawCount: draws, seed: training.seed, threads: backend.threadCount) : nil
+    return AnalysisOptions(calibration: calibrates ? calibration : nil, bootstrap: bootstrap)
   }
 
   /// Whether probabilities are calibrated.
