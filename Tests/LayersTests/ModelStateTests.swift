@@ -36,6 +36,26 @@ import Testing
     ) { try spec.imported(shape: [3, 2, 1, 2], values: exported.values, pool: pool) }
   }
 
+  @Test("weights of any size are reordered", arguments: [(1, 35, 1), (9, 17, 40), (3, 1, 16)])
+  func elementsKeepTheirPlaces(_ taps: Int, _ inputs: Int, _ outputs: Int) throws {
+    var builder = ModelBuilder()
+    _ = Convolution2D(
+      "conv", inputChannels: inputs, outputChannels: outputs,
+      geometry: ConvolutionGeometry(kernel: Extent(height: taps, width: 1)), in: &builder)
+    let spec = builder.layout.parameters[0]
+    let values = (0..<taps * inputs * outputs).map(Float.init)
+    let exported = spec.exported(Tensor(values, shape: spec.shape, pool: pool)).values
+    var expected: [Float] = []
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        for tap in 0..<taps { expected.append(values[(tap * inputs + input) * outputs + output]) }
+      }
+    }
+    #expect(exported == expected)
+    let shape = [outputs, inputs, taps, 1]
+    #expect(try spec.imported(shape: shape, values: exported, pool: pool).scalars == values)
+  }
+
   @Test func aStateSurvivesTheWayThroughAStateDict() throws {
     let layout = try layout()
     var state = layout.initialState(random: RandomSource(seed: 7), pool: pool)

@@ -39,16 +39,22 @@ public enum ParameterLayout: Hashable, Sendable {
     }
   }
 
-  /// (outer, middle, inner) to (inner, middle, outer).
+  /// (outer, middle, inner) to (inner, middle, outer), in tiles: whole cache lines are read and written.
   private func transposed(
     _ values: UnsafeBufferPointer<Float>, outer: Int, middle: Int, inner: Int
   ) -> [Float] {
-    [Float](unsafeUninitializedCapacity: values.count) { result, count in
-      for i in 0..<outer {
-        for j in 0..<middle {
-          let source = (i * middle + j) * inner
-          for k in 0..<inner {
-            result[(k * middle + j) * outer + i] = values[source + k]
+    let tile = 16
+    return [Float](unsafeUninitializedCapacity: values.count) { result, count in
+      for firstOuter in stride(from: 0, to: outer, by: tile) {
+        let rows = firstOuter..<min(outer, firstOuter + tile)
+        for firstInner in stride(from: 0, to: inner, by: tile) {
+          let columns = firstInner..<min(inner, firstInner + tile)
+          for j in 0..<middle {
+            for k in columns {
+              for i in rows {
+                result[(k * middle + j) * outer + i] = values[(i * middle + j) * inner + k]
+              }
+            }
           }
         }
       }

@@ -29,7 +29,7 @@ enum HTMLStyle {
     .warnings li{border-left:4px solid var(--plot-s4);background:var(--plot-panel);padding:.45rem .8rem;margin:.4rem 0}
     pre{font-size:.8rem;line-height:1.4;background:var(--plot-panel);padding:.8rem;border-radius:4px;overflow-x:auto}
     summary{cursor:pointer;margin:.6rem 0}
-    @media print{body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}table{font-size:8pt}th,td{padding-right:.45rem}pre{white-space:pre-wrap}
+    @media print{body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}table{font-size:8pt}th,td{padding-right:.45rem}pre{white-space:pre-wrap;columns:2;font-size:7.5pt}
     details::details-content{content-visibility:visible;height:auto}h2{break-after:avoid}tr{break-inside:avoid}figure svg{max-height:235mm}@page{margin:16mm}}
 
     """

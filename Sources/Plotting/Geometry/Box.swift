@@ -17,7 +17,7 @@ public struct Box: Hashable, Sendable {
     self.height = max(0, height)
   }
 
-  /// The smallest rectangle that holds all points; empty at the origin without any. Points at infinity do not count.
+  /// The smallest rectangle that holds all finite points; empty, at the origin, without any.
   init(around points: some Sequence<Point>) {
     var bounds: (left: Double, top: Double, right: Double, bottom: Double)?
     for point in points where point.x.isFinite && point.y.isFinite {

@@ -13,6 +13,9 @@ public struct Figure: Sendable {
   /// The width of the whole figure in points.
   public var width: Double
 
+  /// The width that fills a page: on A4 paper, letters of axes are then 7 points high instead of shrinking below 6.
+  public static let pageWidth = 700.0
+
   /// Creates a figure.
   public init(
     _ title: String = "", subtitle: String = "", panels: [any Panel], columns: Int = 1,

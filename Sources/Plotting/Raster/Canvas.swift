@@ -7,8 +7,9 @@ struct Canvas {
   let width: Int
   let height: Int
   private var pixels: [UInt8]
-  /// How much of each pixel the shape at hand covers, row by row of its range; all 0 between shapes. As large as the
-  /// largest shape, not as the canvas: most are letters, which stay in the cache.
+  /// How much of each pixel the shape at hand covers, row by row of its range; all 0 between shapes.
+  ///
+  /// As large as the largest shape, not as the canvas: most are letters, which stay in the cache.
   private var coverage: [Float] = []
   /// What of the canvas may be painted on.
   var clip: Box

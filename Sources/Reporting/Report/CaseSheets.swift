@@ -47,7 +47,7 @@ struct CaseSheets {
     }
     return DocumentFigure(
       "\(evaluation.split.rawValue)_\(name)", caption: caption + (explanation ?? ""),
-      figure: Figure(panels: [ImageGrid(items: items, columns: 4)], width: 860))
+      figure: Figure(panels: [ImageGrid(items: items, columns: 4)], width: Figure.pageWidth))
   }
 
   /// The map of the answer that a reader would ask about: the most surely wrong one or, where all are right, the highest.

@@ -49,7 +49,8 @@ struct SplitFigures {
         DocumentFigure(
           "\(split)_confusion_\(rows.isMultilabel ? "labels" : "zones")",
           caption: "Confusion matrix of each \(rows.isMultilabel ? "label" : "zone"), \(split).",
-          figure: Figure(panels: panels, columns: rows.isMultilabel ? 3 : 2, width: 860)))
+          figure: Figure(
+            panels: panels, columns: rows.isMultilabel ? 3 : 2, width: Figure.pageWidth)))
     }
     return figures
   }
@@ -116,7 +117,7 @@ struct SplitFigures {
             Chart.roc("ROC, \(split)", shown.roc, note: note),
             Chart.precisionRecall(
               "Precision and recall, \(split)", shown.precisionRecall, note: note),
-          ], columns: 2, width: 860))
+          ], columns: 2, width: Figure.pageWidth))
     ]
     if rows.questions.count > 1, !rows.isMultilabel {
       let questions = rows.questions.prefix(Self.gridLimit)
@@ -126,7 +127,7 @@ struct SplitFigures {
           figure: Figure(
             panels: questions.map {
               Chart.roc($0.name ?? "", curves(of: $0).limited().curves.roc)
-            }, columns: 2, width: 860)))
+            }, columns: 2, width: Figure.pageWidth)))
       figures.append(
         DocumentFigure(
           "\(split)_pr_zones",
@@ -134,7 +135,7 @@ struct SplitFigures {
           figure: Figure(
             panels: questions.map {
               Chart.precisionRecall($0.name ?? "", curves(of: $0).limited().curves.precisionRecall)
-            }, columns: 2, width: 860)))
+            }, columns: 2, width: Figure.pageWidth)))
     }
     return figures
   }

@@ -33,7 +33,7 @@ public enum TrainingCurves {
     if metric != "loss" {
       panels.append(Chart(metric, x: epochs, y: Axis(metric), series: curves(metric), rules: best))
     }
-    let rates = Series(nil, points("learning_rate", of: training), style: .steps(width: 1.8))
+    let rates = Series(nil, points("learning_rate", of: training))
     panels.append(
       Chart(
         "Learning rate", x: epochs, y: Axis("Learning rate", scale: .logarithmic),
@@ -42,7 +42,7 @@ public enum TrainingCurves {
       Chart(
         "Speed", x: epochs, y: Axis("Training images per second", includesZero: true),
         series: [Series(nil, points("images_per_s", of: training))]))
-    return Figure(title, panels: panels, columns: 2, width: 860)
+    return Figure(title, panels: panels, columns: 2, width: Figure.pageWidth)
   }
 
   private static func points(_ name: String, of history: JSONValue) -> [DataPoint] {

@@ -87,7 +87,7 @@ struct ImageExplanation {
         ImageGrid(items: whole, columns: 1),
         ImageGrid(items: items, columns: isZones ? 2 : min(3, max(1, items.count))),
       ],
-      columns: 2, width: 860)
+      columns: 2, width: Figure.pageWidth)
   }
 
   // MARK: The numbers

@@ -147,7 +147,7 @@ struct StudyReport {
             Series("complete trial", points, style: .dots(radius: 2.8)),
             Series("best so far", bests, style: .steps(width: 1.8)),
           ])
-      ], width: 720)
+      ], width: Figure.pageWidth)
   }
 
   private var importance: Figure? {
@@ -159,7 +159,7 @@ struct StudyReport {
         BarPanel(
           "Importance", bars: shares.map { BarPanel.Bar($0.name, $0.share) }, limit: 1,
           decimals: 2)
-      ], width: 720)
+      ], width: Figure.pageWidth)
   }
 
   /// The last part of a key: `Training.learning_rate` is `learning_rate`.
@@ -198,7 +198,7 @@ struct StudyReport {
           columns: columns + [ParallelPanel.Column(Plotting.Axis(metric), values)],
           weights: values, titles: trials.map(title(of:)),
           prefersSmall: study.direction == .minimize)
-      ], width: max(720, 110 * Double(columns.count + 1)))
+      ], width: max(Figure.pageWidth, 110 * Double(columns.count + 1)))
   }
 
   private var slices: Figure {
@@ -213,6 +213,6 @@ struct StudyReport {
         series: [Series(nil, points, style: .dots(radius: 2.8), scale: .viridis)],
         weightLabel: "trial")
     }
-    return Figure(panels: panels, columns: min(3, max(1, panels.count)), width: 960)
+    return Figure(panels: panels, columns: min(3, max(1, panels.count)), width: Figure.pageWidth)
   }
 }
