@@ -1,5 +1,4 @@
 import Basics
-import Glibc
 import Testing
 
 /// What TensorBoard shows of a run.
@@ -46,13 +45,7 @@ import Testing
     let work = try Workspace.withLoggedSteps(settings)
     let undisturbed = try Workspace.withLoggedSteps(settings)
     try undisturbed.train()
-    let program = try work.start(["--mode", "train", "--quiet"])
-    #expect(
-      work.wait {
-        ((try? work.json("logs/run.json")["epochs_trained"]?.int) ?? 0) > 5 || !program.isRunning
-      })
-    program.send(SIGKILL)
-    _ = try program.wait()
+    try work.trainAndKill(after: 5)
     _ = try EventFiles(work)
     try work.train("--resume")
     let timed = ["epoch_time", "images_per_s"]

@@ -1,5 +1,4 @@
 import Basics
-import Glibc
 import Testing
 
 /// Runs that W&B can take over.
@@ -65,13 +64,7 @@ import Testing
     let work = try Workspace.withLoggedSteps(settings)
     let undisturbed = try Workspace.withLoggedSteps(settings)
     try undisturbed.train()
-    let program = try work.start(["--mode", "train", "--quiet"])
-    #expect(
-      work.wait {
-        ((try? work.json("logs/run.json")["epochs_trained"]?.int) ?? 0) > 5 || !program.isRunning
-      })
-    program.send(SIGKILL)
-    _ = try program.wait()
+    try work.trainAndKill(after: 5)
     let killed = try #require(try WandBRuns(work).runs.first)
     let trained = try #require(try work.json("logs/run.json")["epochs_trained"]?.int)
     #expect((killed.summary["epoch"]?.int ?? 0) >= trained)
@@ -142,13 +135,7 @@ import Testing
     let work = try Workspace.withLoggedSteps([
       "Training.n_epochs": "200", "Logging.log_every_n_steps": "1", "Logging.wandb_project": "p",
     ])
-    let program = try work.start(["--mode", "train", "--quiet"])
-    #expect(
-      work.wait {
-        ((try? work.json("logs/run.json")["epochs_trained"]?.int) ?? 0) > 5 || !program.isRunning
-      })
-    program.send(SIGKILL)
-    _ = try program.wait()
+    try work.trainAndKill(after: 5)
     let own = try #require(try WandBRuns(work).runs.first)
     let rows = try Self.wandbsRows(work, own)
     #expect(rows["exit_code"] == .null)

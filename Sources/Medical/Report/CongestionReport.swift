@@ -148,7 +148,8 @@ public enum CongestionReport {
         + (others.isEmpty ? "" : ", or that of \(others)")
         + ", with bias and limits of agreement.",
       figure: Figure(
-        panels: charts, columns: charts.count > 1 ? 2 : 1, width: charts.count > 1 ? 860 : 620))
+        panels: charts, columns: charts.count > 1 ? 2 : 1,
+        width: charts.count > 1 ? Figure.pageWidth : 500))
   }
 
   private static func heartFailure(_ split: Split, _ averages: [Pair]) -> DocumentFigure {

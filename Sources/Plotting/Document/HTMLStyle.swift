@@ -3,7 +3,7 @@ enum HTMLStyle {
   static let sheet = """
     *{box-sizing:border-box}
     html{background:var(--plot-background);color:var(--plot-foreground);-webkit-text-size-adjust:100%}
-    body{font:16px/1.55 system-ui,Helvetica,Arial,"Liberation Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem 1.2rem}
+    body{font:16px/1.55 system-ui,Helvetica,Arial,"Liberation Sans",sans-serif;max-width:54rem;margin:0 auto;padding:1.5rem 1.2rem}
     h1{font-size:1.7rem;line-height:1.2;margin:.4rem 0 .2rem}
     h2{font-size:1.2rem;margin:2.4rem 0 .6rem;padding-bottom:.25rem;border-bottom:1px solid var(--plot-grid)}
     p{margin:.6rem 0}

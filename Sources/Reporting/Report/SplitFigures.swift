@@ -31,7 +31,7 @@ struct SplitFigures {
         rows.questions.count > 1 ? "All zones, \(split)" : "Confusion, \(split)",
         counts: pooled.confusion.rows,
         classes: pooled.classes)
-      let width = min(max(170 + 78 * Double(pooled.classes.count), 300), 860)
+      let width = min(max(170 + 78 * Double(pooled.classes.count), 300), Figure.pageWidth)
       figures.append(
         DocumentFigure(
           "\(split)_confusion",

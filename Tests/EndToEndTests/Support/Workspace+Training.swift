@@ -1,3 +1,5 @@
+import Basics
+import Glibc
 import Testing
 
 extension Workspace {
@@ -13,5 +15,15 @@ extension Workspace {
   func train(_ more: String...) throws {
     let outcome = try run(words: ["--mode", "train", "--quiet"] + more)
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+  }
+  /// Trains until more than `epochs` epochs are over, and kills the program without a warning.
+  func trainAndKill(after epochs: Int) throws {
+    let program = try start(["--mode", "train", "--quiet"])
+    #expect(
+      wait {
+        ((try? json("logs/run.json")["epochs_trained"]?.int) ?? 0) > epochs || !program.isRunning
+      })
+    program.send(SIGKILL)
+    _ = try program.wait()
   }
 }

@@ -32,28 +32,41 @@ struct ClusterBootstrapTests {
   }
 
   @Test func weightsSayHowOftenASampleWasDrawn() {
-    var totals: Set<Double> = []
+    let totals = Monitor<Set<Double>>([])
     _ = bootstrap.intervals(
       clusters: [[0, 1], [2]], size: 1, entries: [[(0, 1)], [(0, 1)], [(0, 1)]]
     ) { sums, weights in
       let isSame = weights.reduce(0, +) == sums[0] && weights[0] == weights[1]
       #expect(isSame)
-      totals.insert(sums[0])
+      totals.update { _ = $0.insert(sums[0]) }
       return []
     }
-    #expect(totals == [2, 3, 4])
+    #expect(totals.update { $0 } == [2, 3, 4])
   }
 
   @Test func whatIsOftenUndefinedHasNoInterval() {
     let clusters = (0..<4).map { [$0] }
     let entries: [ClusterBootstrap.Entries] = clusters.map { _ in [(place: 0, value: 1)] }
-    var draw = 0
+    let draws = Monitor(0)
     let found = bootstrap.intervals(clusters: clusters, size: 1, entries: entries) { _, _ in
-      draw += 1
+      let draw = draws.update { draws in
+        draws += 1
+        return draws
+      }
       return [draw % 3 == 0 ? 1 : nil, draw % 3 > 0 ? 1 : nil]
     }
     #expect(found[0] == nil)
     #expect(found[1]?.drawCount == 1334)
+  }
+
+  @Test func threadsChangeNothing() {
+    func interval(threads: Int) -> ClusterBootstrap.Interval? {
+      ClusterBootstrap(drawCount: 101, seed: 3, threads: threads).intervals(
+        clusters: (0..<20).map { [$0] }, size: 1, entries: (0..<20).map { [(0, Double($0))] }
+      ) { sums, _ in [sums[0]] }[0]
+    }
+    #expect(interval(threads: 1) != nil)
+    #expect(interval(threads: 3) == interval(threads: 1))
   }
 
   @Test func oneClusterHasNoInterval() {
