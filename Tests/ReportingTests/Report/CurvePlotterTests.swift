@@ -1,5 +1,6 @@
 import Basics
 import Imaging
+import Plotting
 import Reporting
 import TestSupport
 import Testing
@@ -32,7 +33,7 @@ import Training
     }
     #expect(drawn == [2, 4])
     try plotter.trainingSessionEnded(&context)
-    #expect(try ImageCodec.read(path).width == 1720)
+    #expect(try ImageCodec.read(path).width == Int(2 * Figure.pageWidth))
   }
 
   @Test func nothingIsDrawnOfNothing() throws {
