@@ -42,10 +42,6 @@ public struct Adam: UpdateRule, Hashable {
 
   public var exportsStep: Bool { true }
 
-  public func initialState(for parameter: Tensor, backend: any Backend) -> ParameterState {
-    ParameterState(slots: [backend.zeros(parameter.shape), backend.zeros(parameter.shape)])
-  }
-
   public func update(
     _ parameter: inout Tensor, gradient: Tensor, state: inout ParameterState,
     learningRate: Double, weightDecay: Double, backend: any Backend

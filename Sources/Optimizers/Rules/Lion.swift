@@ -25,10 +25,6 @@ public struct Lion: UpdateRule, Hashable {
 
   public var exportsStep: Bool { false }
 
-  public func initialState(for parameter: Tensor, backend: any Backend) -> ParameterState {
-    ParameterState(slots: [backend.zeros(parameter.shape)])
-  }
-
   public func update(
     _ parameter: inout Tensor, gradient: Tensor, state: inout ParameterState,
     learningRate: Double, weightDecay: Double, backend: any Backend

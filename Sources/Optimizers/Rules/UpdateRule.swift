@@ -28,4 +28,9 @@ public protocol UpdateRule: Sendable {
 
 extension UpdateRule {
   public var exportsGroupStep: Bool { false }
+
+  /// Zeros in each slot.
+  public func initialState(for parameter: Tensor, backend: any Backend) -> ParameterState {
+    ParameterState(slots: slotNames.map { _ in backend.zeros(parameter.shape) })
+  }
 }
