@@ -66,11 +66,12 @@ extension StoredTensor {
   }
 
   /// Copies the bytes of plain numbers; every supported machine is little endian.
-  private static func bytes<Element: BitwiseCopyable>(of elements: [Element]) -> [UInt8] {
+  static func bytes<Element: BitwiseCopyable>(of elements: [Element]) -> [UInt8] {
     elements.withUnsafeBytes { [UInt8]($0) }
   }
 
   private func elements<Element: BitwiseCopyable>(of type: Element.Type) -> [Element] {
+    let bytes = bytes
     let count = bytes.count / MemoryLayout<Element>.size
     return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
       bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }

@@ -35,6 +35,32 @@ struct PyTorchFileTests {
     #expect(try FileSystem.list(directory.path) == ["model.pth"])
   }
 
+  @Test("what is left out is checked all the same")
+  func leavingOut() throws {
+    let path = directory.file("model.pth")
+    try PyTorchFile.write(checkpoint, to: path)
+    let read = try PyTorchFile.read(path, leavingOut: ["optimizer_state_dict", "unknown"])
+    let pairs = try #require(checkpoint.dictionaryValue?.pairs)
+    let expected = PickleDictionary(pairs.filter { $0.key != "optimizer_state_dict" })
+    #expect(read == .dictionary(expected))
+
+    var bytes = try FileSystem.read(path)
+    let step = try #require(bytes.firstRange(of: [0, 0, 0x80, 0x3F]))  // 1 as float32
+    bytes[step.lowerBound] = 1
+    try AtomicFile.write(bytes, to: path)
+    #expect(throws: CheckpointError.self) {
+      try PyTorchFile.read(path, leavingOut: ["optimizer_state_dict"])
+    }
+  }
+
+  @Test("elements that are made on demand give the same file")
+  func madeOnDemand() {
+    let made = StoredTensor(shape: [2, 3]) { (0..<6).map(Float.init) }
+    let kept = StoredTensor((0..<6).map(Float.init), shape: [2, 3])
+    #expect(made == kept && made.byteCount == 24 && made.count == 6)
+    #expect(PyTorchFile.encode(.tensor(made)) == PyTorchFile.encode(.tensor(kept)))
+  }
+
   @Test("every element type keeps its bytes", arguments: ElementType.allCases)
   func elementTypes(_ type: ElementType) throws {
     let bytes = (0..<UInt8(type.size * 6)).map { type == .bool ? $0 % 2 : $0 }

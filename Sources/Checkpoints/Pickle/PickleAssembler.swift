@@ -20,7 +20,7 @@ struct PickleAssembler {
   private var finished: [Place: Finished] = [:]
   private var started: Set<Place> = []
   private var tensors: [Int: StoredTensor] = [:]
-  private var storages: [String: [UInt8]] = [:]
+  private(set) var storages: [String: [UInt8]] = [:]
   private var copiedBytes = 0
 
   /// Creates an assembler.

@@ -70,4 +70,13 @@ struct PickleHeap {
   var dictionaries: [Dictionary] = []
   var storages: [Storage] = []
   var tensors: [Tensor] = []
+
+  /// Forgets what a dictionary holds under some names.
+  mutating func remove(_ names: Set<String>, from item: PickleItem) {
+    guard !names.isEmpty, case .dictionary(let index) = item else { return }
+    dictionaries[index].pairs.removeAll { pair in
+      guard case .string(let name) = pair.key else { return false }
+      return names.contains(name)
+    }
+  }
 }

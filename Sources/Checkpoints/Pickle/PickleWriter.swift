@@ -124,7 +124,7 @@ struct PickleWriter {
     }
     write(String(storages.count))
     write("cpu")
-    write(storageClass == nil ? tensor.bytes.count : tensor.count)
+    write(storageClass == nil ? tensor.byteCount : tensor.count)
     append(.tuple)
     append(.binPersistentID)
     write(0)

@@ -8,7 +8,9 @@ extension PyTorchFile {
   /// storages, then for each storage its count of elements and their bytes.
   ///
   /// The format has no checksums.
-  static func decodeLegacy(_ source: ByteSource) throws(CheckpointError) -> PickleValue {
+  static func decodeLegacy(
+    _ source: ByteSource, leavingOut names: Set<String>
+  ) throws(CheckpointError) -> PickleValue {
     let bytes = try source.read(min(source.count, PickleLimits.bytes), at: 0, "the pickle")
     var machine = PickleMachine(bytes, at: legacyMagic.count)
     guard case .int(1001) = try machine.run() else {
@@ -28,6 +30,7 @@ extension PyTorchFile {
     }
     let places = try legacyPlaces(
       machine.heap.lists[keys], of: machine.heap.storages, in: source, from: machine.offset)
+    machine.heap.remove(names, from: result)
     var assembler = PickleAssembler(machine.heap, fileSize: source.count) {
       (storage) throws(CheckpointError) in
       guard let place = places[storage.key] else {

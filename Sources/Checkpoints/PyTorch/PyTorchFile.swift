@@ -29,10 +29,15 @@ public enum PyTorchFile {
   /// Nothing in the file is executed. Every checksum, size and stride is checked, and memory stays
   /// within a small multiple of the file's size.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - names: what is left out of the outermost dictionary, and takes no memory; its checksums count all the same.
   /// - Throws: ``CheckpointError`` that names the file and what is wrong with it.
-  public static func read(_ path: String) throws(CheckpointError) -> PickleValue {
+  public static func read(
+    _ path: String, leavingOut names: Set<String> = []
+  ) throws(CheckpointError) -> PickleValue {
     do throws(CheckpointError) {
-      return try decode(try ByteSource(path: path))
+      return try decode(try ByteSource(path: path), leavingOut: names)
     } catch {
       throw error.about(path)
     }
@@ -43,18 +48,20 @@ public enum PyTorchFile {
     try decode(ByteSource(bytes))
   }
 
-  private static func decode(_ source: ByteSource) throws(CheckpointError) -> PickleValue {
+  private static func decode(
+    _ source: ByteSource, leavingOut names: Set<String> = []
+  ) throws(CheckpointError) -> PickleValue {
     let start = try source.read(min(source.count, legacyMagic.count), at: 0, "the file")
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      return try decodeArchive(try ZipReader(source), fileSize: source.count)
+      return try decodeArchive(try ZipReader(source), leavingOut: names, fileSize: source.count)
     }
-    if start == legacyMagic { return try decodeLegacy(source) }
+    if start == legacyMagic { return try decodeLegacy(source, leavingOut: names) }
     if start.isEmpty { throw CheckpointError(.truncated(what: "the file: it is empty")) }
     throw CheckpointError(.notACheckpoint(expected: "a file written by torch.save"))
   }
 
   private static func decodeArchive(
-    _ archive: ZipReader, fileSize: Int
+    _ archive: ZipReader, leavingOut names: Set<String>, fileSize: Int
   ) throws(CheckpointError) -> PickleValue {
     let suffix = "/data.pkl"
     guard
@@ -77,12 +84,13 @@ public enum PyTorchFile {
     }
     var machine = PickleMachine(try archive.contents(of: pickle.name))
     let result = try machine.run()
+    machine.heap.remove(names, from: result)
     var assembler = PickleAssembler(machine.heap, fileSize: fileSize) {
       (storage) throws(CheckpointError) in try archive.contents(of: "\(root)/data/\(storage.key)")
     }
     let value = try assembler.value(of: result)
     // What no tensor uses must be whole as well: a damaged file is not to be trusted in part.
-    let used = Set(machine.heap.storages.map { "\(root)/data/\($0.key)" })
+    let used = Set(assembler.storages.keys.map { "\(root)/data/\($0)" })
     for entry in archive.entries where !used.contains(entry.name) {
       _ = try archive.contents(of: entry.name)
     }

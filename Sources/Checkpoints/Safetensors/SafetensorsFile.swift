@@ -81,7 +81,7 @@ public struct SafetensorsFile: Sendable {
     }
     var offset = 0
     for (name, tensor) in sorted {
-      let end = offset + tensor.bytes.count
+      let end = offset + tensor.byteCount
       entries[name] = [
         "dtype": .string(tensor.type.safetensorsName),
         "shape": .array(tensor.shape.map { .int($0) }),

@@ -104,8 +104,7 @@ extension Trainer {
   }
 
   private func stateDict(of state: ModelState) -> PickleValue {
-    let weights = model.layout.exported(state).map { (name: $0.name, tensor: $0.stored) }
-    return .dictionary(PickleDictionary(stateDict: weights))
+    .dictionary(PickleDictionary(stateDict: model.layout.stored(state)))
   }
 
   /// Takes the weights of a checkpoint, and their moving average where one is kept.

@@ -16,7 +16,8 @@ public struct ModelFile: Sendable {
   public init(contentsOf path: String) throws(TrainingError) {
     self.path = path
     do {
-      content = try PyTorchFile.read(path)
+      content = try PyTorchFile.read(
+        path, leavingOut: ["optimizer_state_dict", "raw_model_state_dict"])
       card = try ModelCard(file: content)
     } catch {
       throw .checkpoint(path: path, error)
@@ -60,13 +61,5 @@ extension StateEntry {
       name: name,
       value: isCounter
         ? .integer(tensor.integers()[0]) : .floats(shape: tensor.shape, values: tensor.floats()))
-  }
-
-  /// The entry as it stands in a file.
-  var stored: StoredTensor {
-    switch value {
-    case .floats(let shape, let values): StoredTensor(values, shape: shape)
-    case .integer(let count): StoredTensor(scalar: count)
-    }
   }
 }

@@ -13,8 +13,8 @@ extension Optimizer {
         state["step"] = .tensor(StoredTensor(scalar: Float(step)))
       }
       for slot in item.slots {
-        let (shape, values) = layout.parameters[item.parameter].exported(slot.value)
-        state[.string(slot.name)] = .tensor(StoredTensor(values, shape: shape))
+        state[.string(slot.name)] = .tensor(
+          StoredTensor(layout.parameters[item.parameter], slot.value))
       }
       states[.int(item.id)] = .dictionary(state)
     }

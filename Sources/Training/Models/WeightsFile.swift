@@ -8,6 +8,11 @@ public enum WeightsFile {
     "model_state_dict", "state_dict", "model", "network", "net", "weights",
   ]
 
+  /// Where training programs keep what only they need, which can be most of a file.
+  private static let unneeded: Set<String> = [
+    "optimizer_state_dict", "raw_model_state_dict", "optimizer", "optimizer_states",
+  ]
+
   /// The named tensors of a file.
   ///
   /// - Throws: `TrainingError.checkpoint` when the file is none of these, is damaged, or holds no named tensors.
@@ -24,7 +29,7 @@ public enum WeightsFile {
   ) throws(CheckpointError) -> [(name: String, tensor: StoredTensor)] {
     let content: PickleValue
     do throws(CheckpointError) {
-      content = try PyTorchFile.read(path)
+      content = try PyTorchFile.read(path, leavingOut: unneeded)
     } catch {
       guard case .notACheckpoint = error.problem else { throw error }
       do throws(CheckpointError) {

@@ -14,7 +14,8 @@ struct MemoryEstimate {
   let stepByteCount: Int
   /// Decoded images that are kept, and batches that are made ahead, in bytes.
   let imageByteCount: Int
-  /// What writing a checkpoint takes besides: all that it holds in the order of its file, and that file's bytes.
+  /// What files take besides, at most: the best checkpoint, which is read and written again to hold its calibration, and
+  /// one tensor at a time in the order of the file, as numbers and as bytes.
   let savingByteCount: Int
 
   /// The program itself, with its libraries and what OpenBLAS sets aside, in bytes.
@@ -26,7 +27,8 @@ struct MemoryEstimate {
   ///   - experiment: The run.
   ///   - available: What the machine, or its container, has.
   init(_ experiment: Experiment, available: AvailableMemory) throws {
-    savingByteCount = 2 * Self.checkpointByteCount(of: experiment)
+    let largest = experiment.model.layout.parameters.map(\.shape.count).max() ?? 0
+    savingByteCount = Self.checkpointByteCount(of: experiment) + 2 * 4 * largest
     imageByteCount = Self.imageByteCount(of: experiment)
     let batch = experiment.training.batchSize
     let few = min(batch, 4)
