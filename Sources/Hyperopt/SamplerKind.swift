@@ -28,26 +28,17 @@ public enum SamplerKind: String, Hashable, Sendable, CaseIterable {
 
   /// The sampler for a study.
   public func makeSampler(_ options: StudyOptions) -> any Sampler {
-    makeSampler(
-      seed: options.seed, startupTrials: options.startupTrials,
-      isMultivariate: options.isMultivariate)
+    makeSampler(seed: options.seed, tpe: options.tpe)
   }
 
   /// Makes the sampler.
   ///
   /// - Parameters:
   ///   - seed: with the number of a trial and the trials before it, decides everything.
-  ///   - startupTrials: trials before the sampler learns from others, if it learns.
-  ///   - isMultivariate: whether the parameters of a trial are drawn together, if the sampler can.
-  public func makeSampler(
-    seed: UInt64, startupTrials: Int = 10, isMultivariate: Bool = true
-  ) -> any Sampler {
+  ///   - tpe: how the tree-structured Parzen estimator learns, if it is the sampler.
+  public func makeSampler(seed: UInt64, tpe: TPEOptions = TPEOptions()) -> any Sampler {
     switch self {
-    case .tpe:
-      var options = TPEOptions()
-      options.startupTrials = startupTrials
-      options.isMultivariate = isMultivariate
-      return TPESampler(seed: seed, options: options)
+    case .tpe: return TPESampler(seed: seed, options: tpe)
     case .random: return RandomSampler(seed: seed)
     case .grid: return GridSampler(seed: seed)
     case .sobol: return QuasiRandomSampler(seed: seed, sequence: .sobol)

@@ -14,10 +14,8 @@ public struct StudyOptions: Hashable, Sendable {
   public var metric: String?
   /// Which way is better; nil: as usual for the metric.
   public var direction: StudyDirection?
-  /// Trials before the sampler learns from others.
-  public var startupTrials = 10
-  /// Whether parameters are drawn together.
-  public var isMultivariate = true
+  /// How the tree-structured Parzen estimator learns, if it is the sampler.
+  public var tpe = TPEOptions()
   /// Trials at a time.
   public var jobs = 1
   /// The seed of all suggestions.

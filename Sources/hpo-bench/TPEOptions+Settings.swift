@@ -39,6 +39,9 @@ extension TPEOptions {
   }
 
   private static func weights(_ word: String) -> Weights? {
-    ["uniform": .uniform, "old_decay": .oldDecay, "ei": .expectedImprovement][word]
+    [
+      "uniform": .uniform, "old_decay": .oldDecay, "old_drop": .oldDrop, "ei": .expectedImprovement,
+    ][
+      word]
   }
 }

@@ -18,6 +18,8 @@ public struct TPEOptions: Hashable, Sendable {
     case uniform
     /// The last 25 alike, the ones before less and less.
     case oldDecay
+    /// The last 25 alike, the ones before not at all.
+    case oldDrop
     /// By how much they are better than the best of the others; as `uniform` where nothing is better.
     case expectedImprovement
   }

@@ -166,6 +166,7 @@ struct TrialSplit {
     switch side == .good ? options.goodWeights : options.otherWeights {
     case .uniform: return Array(repeating: 1, count: count)
     case .oldDecay: return Self.oldDecay(count)
+    case .oldDrop: return (0..<count).map { $0 < count - 25 ? 0 : 1 }
     case .expectedImprovement:
       guard side == .good, let threshold, threshold.isFinite else {
         return Array(repeating: 1, count: count)

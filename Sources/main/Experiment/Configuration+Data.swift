@@ -121,7 +121,7 @@ extension Configuration {
 }
 
 extension ConfigValue {
-  fileprivate var number: Double? {
+  var number: Double? {
     switch self {
     case .real(let value): value
     case .integer(let value): Double(value)

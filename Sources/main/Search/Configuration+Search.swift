@@ -13,8 +13,7 @@ extension Configuration {
     let metric = text("Hyperopt", "metric")
     options.metric = metric.lowercased() == "auto" ? nil : metric
     options.direction = StudyDirection(rawValue: word("Hyperopt", "direction"))
-    options.startupTrials = integer("Hyperopt", "startup_trials")
-    options.isMultivariate = boolean("Hyperopt", "multivariate")
+    options.tpe = tpeOptions
     options.jobs = integer("Hyperopt", "jobs")
     options.seed = UInt64(integer("Hyperopt", "seed"))
     return options
