@@ -54,6 +54,18 @@ import Testing
     #expect(study.best?.number == 0)
   }
 
+  @Test func whereASpaceSaysHowManyTrialsThereAreNoMore() throws {
+    let work = try makeWorkspace()
+    try work.write(
+      "[Hyperopt]\nn_trials = 2\n[Search]\nX = uniform(0, 1)\n", to: "space.ini")
+    for _ in 0..<2 { #expect(try ask(work).status == 0) }
+    let none = try ask(work)
+    #expect(none.status == 1 && none.output == "")
+    #expect(none.errors.contains("all 2 trials are begun"))
+    let study = try Study(try Journal(work.path("s.journal")), name: nil)
+    #expect(study.trials.count == 2)
+  }
+
   @Test func wrongUseIsOneLineAndTheRightStatus() throws {
     let work = try makeWorkspace()
     #expect(try tell(work, "--trial", "0", "--value", "1").status == 3)

@@ -24,8 +24,13 @@ struct AskCommand: Command {
       direction: options.direction ?? .minimize)
     try study.checkAgreement(with: plan.space)
     var search = StudySearch(space: plan.space, sampler: options.sampler.makeSampler(options))
-    let trial = try study.begin { search.suggestion(number: $0, in: study) }
-    guard let trial else { return ExitStatus.failed.rawValue }
+    // Without a word from the user it goes on for as long as somebody asks.
+    let limit = configuration.isGiven("Hyperopt", "n_trials") ? options.trialCount : nil
+    let trial = try study.begin(limit: limit) { search.suggestion(number: $0, in: study) }
+    guard let trial else {
+      context.console.note("study \(study.name): all \(options.trialCount) trials are begun")
+      return ExitStatus.failed.rawValue
+    }
     var parameters = JSONObject()
     for parameter in trial.parameters {
       parameters[parameter.name] = parameter.distribution.json(of: parameter.value)
