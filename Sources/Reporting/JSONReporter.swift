@@ -3,12 +3,16 @@ import Training
 
 /// Tells a program about a run: one JSON object a line.
 public struct JSONReporter: Callback {
+  private let reportsSteps: Bool
   private let write: (String) -> Void
 
   /// Creates a reporter.
   ///
-  /// - Parameter write: Takes each line, without its newline.
-  public init(write: @escaping (String) -> Void) {
+  /// - Parameters:
+  ///   - reportsSteps: Whether each step is told of, not the epochs alone.
+  ///   - write: Takes each line, without its newline.
+  public init(reportsSteps: Bool = true, write: @escaping (String) -> Void) {
+    self.reportsSteps = reportsSteps
     self.write = write
   }
 
@@ -32,7 +36,7 @@ public struct JSONReporter: Callback {
           "origin": badStep.origin.map(JSONValue.string) ?? .null,
         ])
     }
-    guard let loss = context.batchLoss else { return }
+    guard reportsSteps, let loss = context.batchLoss else { return }
     emit(
       "step_end",
       [

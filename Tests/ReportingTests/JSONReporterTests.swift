@@ -24,4 +24,13 @@ struct JSONReporterTests {
       #expect(object["val_f1_macro"]?.isNull ?? false)
     }
   }
+
+  @Test func stepsAreLeftOutWhereNobodyFollowsThem() throws {
+    let transcript = Transcript()
+    var reporter = JSONReporter(reportsSteps: false) { transcript.append($0 + "\n") }
+    try reporter.take(.trainingBatchEnded, ReporterFixture.step(4))
+    #expect(transcript.lines.isEmpty)
+    try reporter.take(.epochEnded, ReporterFixture.epoch(1, score: nil))
+    #expect(transcript.lines.count == 1)
+  }
 }

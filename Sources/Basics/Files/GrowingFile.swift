@@ -33,11 +33,14 @@ public struct GrowingFile: Sendable {
     return (try file.read(upTo: min(limit, size - offset)), size)
   }
 
-  /// Appends bytes in one go, and waits until they are on the device.
-  public func append(_ bytes: [UInt8]) throws(FileError) {
+  /// Appends bytes in one go.
+  ///
+  /// - Parameter isDurable: Whether to wait until they are on the device; without, a crash of the machine, but not of the
+  ///   process, may lose them.
+  public func append(_ bytes: [UInt8], isDurable: Bool = true) throws(FileError) {
     let file = try FileDescriptor(path, O_WRONLY | O_APPEND, operation: "write")
     try file.writeAll(bytes.span.bytes)
-    try file.synchronize()
+    if isDurable { try file.synchronize() }
   }
 
   /// Cuts the file to its first bytes; those of a shorter one stay.

@@ -91,7 +91,11 @@ public final class Journal {
   /// Changes the file: the body sees its newest state, and what it appends is written as a whole.
   ///
   /// Nobody else can write meanwhile, so that the body should be quick.
+  ///
+  /// - Parameter isDurable: Whether to wait until it is on the device; what was not waited for is lost, if the machine
+  ///   crashes, only together with all that follows it.
   public func transact<Result>(
+    isDurable: Bool = true,
     _ body: (inout JournalTransaction) throws(StudyError) -> Result
   ) throws(StudyError) -> Result {
     do {
@@ -109,7 +113,7 @@ public final class Journal {
     let end = offset
     try StudyError.wrapping { () throws(FileError) in
       try file.truncate(to: end)
-      try file.append(Array(transaction.text.utf8))
+      try file.append(Array(transaction.text.utf8), isDurable: isDurable)
     }
     try refresh()
     return result

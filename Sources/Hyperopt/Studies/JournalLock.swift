@@ -93,9 +93,13 @@ final class JournalLock {
 
   private func noteHolder(_ identity: LinkIdentity) {
     // Only a hint: without it, the next one waits out the grace period.
-    guard let file = fopen(holderPath, "w") else { return }
-    fputs("\(signature)\(identity.text)\n", file)
-    fclose(file)
+    // Not emptied first, which would have file systems write it to the disk then and there.
+    let file = open(holderPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    guard file >= 0 else { return }
+    let text = Array("\(signature)\(identity.text)\n".utf8)
+    _ = write(file, text, text.count)
+    ftruncate(file, text.count)
+    close(file)
   }
 
   /// Whether the link was made by a process of this program on this machine, which then has died: its turn is over.

@@ -44,8 +44,10 @@ extension Study {
   }
 
   /// Reports a value on the way; a trial that has ended is left as it is.
+  ///
+  /// Does not wait for the device, which the trainings write to: whoever continues a trial knows its values.
   public func report(trial: StudyTrial, step: Int, value: Double) throws(StudyError) {
-    try journal.transact { (transaction) throws(StudyError) in
+    try journal.transact(isDurable: false) { (transaction) throws(StudyError) in
       transaction.report(step: step, value: value, of: trial.id)
     }
   }

@@ -4,7 +4,7 @@ extension Study {
   /// Says that this process is alive and works on these trials.
   public func reportAlive(on numbers: [Int]) throws(StudyError) {
     guard !numbers.isEmpty else { return }
-    try journal.transact { (transaction) throws(StudyError) in
+    try journal.transact(isDurable: false) { (transaction) throws(StudyError) in
       for number in numbers {
         let trial = try self.trial(number)
         guard var note = trial.worker, note.process == journal.process else { continue }

@@ -36,12 +36,14 @@ struct Console {
 
   /// A result for programs.
   func event(_ name: String, _ fields: JSONObject) {
-    if isJSON { jsonReporter.emit(name, fields) }
+    if isJSON { makeJSONReporter().emit(name, fields) }
   }
 
   /// Writes events as they come.
-  var jsonReporter: JSONReporter {
-    JSONReporter { Terminal.write($0 + "\n", to: STDOUT_FILENO) }
+  ///
+  /// - Parameter reportsSteps: Whether each step of a training is an event.
+  func makeJSONReporter(reportsSteps: Bool = true) -> JSONReporter {
+    JSONReporter(reportsSteps: reportsSteps) { Terminal.write($0 + "\n", to: STDOUT_FILENO) }
   }
 
   /// Something worth knowing.

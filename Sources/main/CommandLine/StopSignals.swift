@@ -5,7 +5,9 @@ import Synchronization
 private let receivedSignal = Atomic<Int32>(0)
 
 /// The search that this training belongs to, if any.
-private let searchProcess = getenv("ROENTGEN_PARENT").flatMap { Int32(String(cString: $0)) }
+private let searchProcess = getenv(TrialProcess.parentVariable).flatMap {
+  Int32(String(cString: $0))
+}
 
 /// Ctrl-C and SIGTERM, taken as wishes: the first one is noted, a second one ends the program at once.
 enum StopSignals {

@@ -43,7 +43,11 @@ struct RunCallbacks {
           direction: metrics.direction ?? experiment.metrics.direction(of: primary)))
     }
     callbacks.append(log)
-    if console.isJSON { callbacks.append(console.jsonReporter) }
+    if console.isJSON {
+      // A search follows its trials epoch by epoch.
+      let reportsSteps = environment[TrialProcess.parentVariable] == nil
+      callbacks.append(console.makeJSONReporter(reportsSteps: reportsSteps))
+    }
     if console.isJSON || console.verbosity == .quiet {
       callbacks.append(WarningReporter(terminal: console.terminal))
     } else {

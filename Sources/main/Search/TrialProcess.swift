@@ -13,6 +13,9 @@ final class TrialProcess {
     case interrupted
   }
 
+  /// The variable by which a training learns which search it belongs to: the number of a process.
+  static let parentVariable = "ROENTGEN_PARENT"
+
   let number: Int
   let folder: TrialFolder
   /// The epoch that ended last.
@@ -41,7 +44,7 @@ final class TrialProcess {
     ]
     if FileSystem.exists(folder.record) { arguments.append("--resume") }
     var variables = environment
-    variables["ROENTGEN_PARENT"] = "\(getpid())"
+    variables[TrialProcess.parentVariable] = "\(getpid())"
     variables["ROENTGEN_CONFIG"] = nil
     child = try ChildProcess(
       "/proc/self/exe", arguments, environment: variables, errors: folder.errors)
