@@ -71,7 +71,7 @@ enum Entry {
     case let error as PhantomError: if case .file = error { .failed } else { .data }
     case is RunError: .usage
     case let error as StudyError: status(of: error)
-    case is SearchError: .data
+    case let error as SearchError: if case .badName = error { .usage } else { .data }
     case let error as TrainingError: status(of: error)
     case is LayersError: .usage
     default: .failed
@@ -83,7 +83,7 @@ enum Entry {
     case .file(let error): error.code == .notFound ? .data : .failed
     case .lockLost: .failed
     case .damaged, .lineTooLong, .cutShort, .noSuchStudy, .ambiguous, .severalObjectives,
-      .otherDirection, .otherDistribution, .noSuchTrial, .hasEnded:
+      .otherDirection, .otherMetric, .otherDistribution, .noSuchTrial, .hasEnded:
       .data
     }
   }

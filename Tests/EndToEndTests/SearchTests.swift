@@ -115,6 +115,35 @@ import Testing
     #expect(try results(study(work, "t")).prefix(2) != first[...])
   }
 
+  /// A study is begun anew by removing its file; the folders of its trials may still be there.
+  @Test func aNewStudyTakesNothingFromTheTrialsOfAnOlderOne() throws {
+    let work = try makeWorkspace(["Hyperopt.n_trials": "2"], search: Self.space)
+    try work.run("--mode", "hyperopt", "--quiet")
+    try work.write("", to: "models/hyperopt/s/study.journal")
+    let outcome = try work.run("--mode", "hyperopt", "--set", "Hyperopt.seed=7", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for trial in try study(work).trials {
+      let folder = "models/hyperopt/s/trials/\(trial.number)"
+      let rate = trial.parameters[0].internalValue.description
+      #expect(try work.text("\(folder)/logs/resolved.ini").contains("learning_rate = \(rate)\n"))
+      let history = try work.json("\(folder)/logs/validation_history.json")
+      #expect(
+        history["accuracy"]?.array?.compactMap(\.double) == trial.intermediateValues.map(\.value))
+    }
+  }
+
+  @Test func aStudyIsOfOneMetric() throws {
+    let work = try makeWorkspace(["Hyperopt.n_trials": "1"], search: Self.space)
+    try work.run("--mode", "hyperopt", "--quiet")
+    #expect(try study(work).metric == "val_accuracy")
+    let other = try work.run(
+      "--mode", "hyperopt", "--set", "Hyperopt.metric=f1_macro", "--n-trials", "2")
+    #expect(other.status == 3)
+    #expect(other.errorLines.count == 1)
+    #expect(other.errors.contains("the study s is of val_accuracy, not of val_f1_macro"))
+    #expect(try study(work).trials.count == 1)
+  }
+
   @Test func aSearchThatWasKilledGoesOnAsIfNothingHadHappened() throws {
     let keys = [
       "Hyperopt.max_epochs": "6", "Hyperopt.sampler": "tpe", "Hyperopt.startup_trials": "2",
@@ -191,6 +220,7 @@ import Testing
     ("Training.batch_size = int(64, 8)", "the lower bound must not be above"),
     ("Training.learning_rate = loguniform(0, 1)", "bounds above 0"),
     ("Training.learning_rate = loguniform(1e-5)", "needs 2 numbers"),
+    ("Training.learning_rate = uniform(-1e308, 1e308)", "too far from each other"),
     ("Optimization.optimizer = choice(adam, adm)", "did you mean adam?"),
     ("Model.dropout = uniform(0, 0.5) when x", "expected: if Section.key == value"),
     (

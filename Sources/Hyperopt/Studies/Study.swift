@@ -69,6 +69,36 @@ public final class Study {
   /// What programs attached to the study.
   public var systemAttributes: JSONObject { journal.state.studies[id]?.systemAttributes ?? [:] }
 
+  /// The attribute by which we know what a study is of, and Optuna's, which its users fill as they like.
+  private static let metricKey = "roentgen:metric"
+  private static let metricNamesKey = "study:metric_names"
+
+  /// What the values of the study are, if anybody has said so.
+  public var metric: String? {
+    systemAttributes[Self.metricKey]?.string
+      ?? systemAttributes[Self.metricNamesKey]?.array?.first?.string
+  }
+
+  /// Makes sure that the study's values are of a metric; notes it where we have not said so yet.
+  ///
+  /// - Throws: `StudyError.otherMetric` where they are of another one.
+  public func claim(metric: String) throws(StudyError) {
+    try journal.transact { (transaction) throws(StudyError) in
+      if let found = systemAttributes[Self.metricKey]?.string {
+        guard found == metric else {
+          throw .otherMetric(path: journal.path, name: name, found: found, wanted: metric)
+        }
+        return
+      }
+      guard let study = journal.state.studies[id] else { return }
+      transaction.setAttribute(
+        .system, of: study, key: Self.metricKey, value: .string(metric))
+      guard study.systemAttributes[Self.metricNamesKey] == nil else { return }
+      transaction.setAttribute(
+        .system, of: study, key: Self.metricNamesKey, value: .array([.string(metric)]))
+    }
+  }
+
   private var trialIDs: [Int] { journal.state.studies[id]?.trials ?? [] }
 
   /// Makes sure that a space can be searched in this study: a parameter that it has already must be of the same kind and

@@ -18,6 +18,8 @@ public enum StudyError: Error, Equatable, Sendable {
   case severalObjectives(path: String, name: String)
   /// The study goes in the other direction.
   case otherDirection(path: String, name: String, found: StudyDirection)
+  /// The study is of another metric.
+  case otherMetric(path: String, name: String, found: String, wanted: String)
   /// A parameter has another kind of distribution in the study.
   case otherDistribution(parameter: String, found: Distribution, wanted: Distribution)
   /// There is no trial of that number.
@@ -49,6 +51,8 @@ extension StudyError: CustomStringConvertible {
       "\(path): the study \(name) has several objectives; only studies of one are searched here"
     case .otherDirection(let path, let name, let found):
       "\(path): the study \(name) is there already, and its direction is \(found.rawValue)"
+    case .otherMetric(let path, let name, let found, let wanted):
+      "\(path): the study \(name) is of \(found), not of \(wanted); use another study"
     case .otherDistribution(let parameter, let found, let wanted):
       "the study has \(parameter) as \(found), which cannot become \(wanted); use another study"
     case .noSuchTrial(let path, let number, let count):

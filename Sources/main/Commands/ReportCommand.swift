@@ -47,7 +47,7 @@ struct ReportCommand: Command {
     let name = configuration.studyOptions.name
     let folder = try StudyFolder(named: name, option: "--study-name", configuration)
     let study = try Study(Journal(folder.journal, creating: false), name: name)
-    let page = try StudyReport(study, metric: StudyReport.metric(in: folder)).write(to: folder)
+    let page = try StudyReport(study).write(to: folder)
     context.console.report("report of the study \(name): \(page)")
     context.console.event("report", ["study": .string(name), "page": .string(page)])
     return ExitStatus.done.rawValue

@@ -75,6 +75,9 @@ struct SearchLine {
       guard !isLog || numbers[0] > 0 else {
         throw Problem(reason: "loguniform needs bounds above 0")
       }
+      guard (numbers[1] - numbers[0]).isFinite else {
+        throw Problem(reason: "the bounds are too far from each other")
+      }
       guard name != "quniform" || numbers[2] > 0 else {
         throw Problem(reason: "the step must be above 0")
       }

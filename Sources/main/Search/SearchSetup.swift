@@ -55,7 +55,8 @@ enum SearchSetup {
       ["model.model_arch", "data.image_size"].contains($0.name.lowercased())
     }
     context.console.note(
-      "\(trials) trials of at most \(setup.options.maximumEpochs) epochs: at most "
+      "\(trials) \(trials == 1 ? "trial" : "trials") of at most "
+        + "\(setup.options.maximumEpochs) epochs: at most "
         + NumberText.duration(bound)
         + (isLarger ? " with the configured network and image size" : "")
         + "; pruning and early stopping shorten it")
@@ -87,8 +88,7 @@ enum SearchSetup {
       }
       lines += ["  settings: \(folder.best)", "  table: \(folder.table)"]
       do {
-        let report = StudyReport(study, metric: StudyReport.metric(in: folder))
-        lines.append("  report: \(try report.write(to: folder))")
+        lines.append("  report: \(try StudyReport(study).write(to: folder))")
       } catch {
         console.warn("the study's report could not be written: \(error)")
       }

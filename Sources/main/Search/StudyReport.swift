@@ -8,17 +8,9 @@ struct StudyReport {
   private let metric: String
 
   /// Prepares a report.
-  ///
-  /// - Parameter metric: What was optimised; nil: it is called the value.
-  init(_ study: Study, metric: String?) {
+  init(_ study: Study) {
     self.study = study
-    self.metric = metric ?? "value"
-  }
-
-  /// What a study optimised, from its file of best parameters.
-  static func metric(in folder: StudyFolder) -> String? {
-    (try? FileSystem.readText(folder.ownBest)).flatMap { try? JSONValue.parse($0) }?["metric"]?
-      .string
+    metric = study.metric ?? "value"
   }
 
   /// Writes `history.png`, `importance.png`, `parallel_coordinates.png`, `slices.png` and `report.html`.

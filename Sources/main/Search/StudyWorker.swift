@@ -73,6 +73,7 @@ final class StudyWorker {
   /// - Throws: `SearchError.quickFailures` when trials fail one after the other; errors of files.
   func work() throws -> Ending {
     try study.checkAgreement(with: setup.plan.space)
+    try study.claim(metric: setup.goal.monitored)
     StopSignals.install()
     defer {
       display.clear()
@@ -98,12 +99,11 @@ final class StudyWorker {
       let isTimeOver = limits.seconds.map { clock.seconds >= $0 } ?? false
       while !isExhausted, !isTimeOver, running.count < setup.options.jobs {
         if let own = limits.own, begun >= own { break }
-        guard let trial = try nextTrial() else {
+        guard try startNext() else {
           isExhausted = true
           break
         }
         begun += 1
-        try start(trial)
       }
       if running.isEmpty {
         try writeSummaries()
@@ -116,11 +116,24 @@ final class StudyWorker {
     }
   }
 
-  private func nextTrial() throws(StudyError) -> StudyTrial? {
-    if let trial = try study.takeOver() { return trial }
-    return try study.begin(limit: limits.total, worker: study.journal.process) {
+  /// Continues what a dead worker has left, or else begins a trial; false where there is none.
+  private func startNext() throws -> Bool {
+    if let trial = try study.takeOver() {
+      try start(trial)
+      return true
+    }
+    let trial = try study.begin(limit: limits.total, worker: study.journal.process) {
       search.suggestion(number: $0, in: study)
     }
+    guard let trial else { return false }
+    let folder = setup.folder.trial(trial.number)
+    if FileSystem.exists(folder.path) {
+      // The remains of a study whose file is gone: another trial had this number.
+      waitForOrphan(folder)
+      try FileSystem.removeTree(folder.path)
+    }
+    try start(trial)
+    return true
   }
 
   /// Starts a trial, or continues one where its last checkpoint was.
