@@ -43,7 +43,7 @@ public struct Chart: Panel, Hashable {
     var inner = drawTitle(title, in: box, on: &drawing)
     drawColors(above: inner, on: &drawing)
     if !note.isEmpty {
-      let style = TextStyle(size: 9.5, ink: .muted)
+      let style = TextStyle(size: TextSize.tick, ink: .muted)
       drawing.text(
         style.fitted(note, width: inner.width), at: Point(inner.left, inner.top + 7), style)
       inner = inner.inset(top: 15)

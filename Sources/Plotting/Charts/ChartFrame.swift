@@ -1,7 +1,7 @@
 /// The axes of a chart laid out in a rectangle: where its data go, and what stands around them.
 struct ChartFrame {
-  static let tickStyle = TextStyle(size: 9.5, ink: .muted)
-  static let labelStyle = TextStyle(size: 10.5)
+  static let tickStyle = TextStyle(size: TextSize.tick, ink: .muted)
+  static let labelStyle = TextStyle(size: TextSize.label)
 
   /// Where data are drawn.
   let plot: Box

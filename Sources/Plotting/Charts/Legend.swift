@@ -6,7 +6,7 @@ struct Legend {
     let style: Series.Style
   }
 
-  private static let style = TextStyle(size: 9.5)
+  private static let style = TextStyle(size: TextSize.tick)
   private static let sample = 18.0
   private static let lineHeight = 14.5
   private static let padding = 6.0

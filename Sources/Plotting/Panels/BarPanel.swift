@@ -56,7 +56,7 @@ public struct BarPanel: Panel, Hashable {
     guard !bars.isEmpty, let largest = numbers.max() else {
       return drawNothing(in: inner, on: &drawing)
     }
-    let style = TextStyle(size: 10)
+    let style = TextStyle(size: TextSize.bar)
     let names = min(bars.map { style.width(of: $0.name) }.max() ?? 0, inner.width * 0.42)
     let texts = bars.map { $0.value.map { NumberText.fixed($0, decimals: decimals) } ?? "\u{2013}" }
     let room = texts.map { style.width(of: $0) }.max() ?? 0
@@ -67,7 +67,7 @@ public struct BarPanel: Panel, Hashable {
       let y = inner.top + (Double(index) + 0.5) * Self.row
       drawing.text(
         style.fitted(bar.name, width: names), centeredAt: Point(left - 7, y),
-        TextStyle(size: 10, anchor: .end))
+        TextStyle(size: TextSize.bar, anchor: .end))
       let share = max(0, min(1, (bar.value ?? 0) / full))
       var end = left + share * length
       drawing.titled("\(bar.name): \(texts[index])") { drawing in
@@ -90,7 +90,7 @@ public struct BarPanel: Panel, Hashable {
       }
       drawing.text(
         texts[index], centeredAt: Point(inner.right, y),
-        TextStyle(size: 10, ink: .muted, anchor: .end))
+        TextStyle(size: TextSize.bar, ink: .muted, anchor: .end))
     }
   }
 }

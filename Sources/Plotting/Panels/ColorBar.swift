@@ -8,7 +8,7 @@ struct ColorBar {
   let high: Double
 
   private static let width = 70.0
-  private static let style = TextStyle(size: 9.5, ink: .muted, anchor: .end)
+  private static let style = TextStyle(size: TextSize.tick, ink: .muted, anchor: .end)
 
   /// Draws from right to left: the large number, the strip, the small number, the label.
   func draw(rightAt end: Point, on drawing: inout Drawing) {

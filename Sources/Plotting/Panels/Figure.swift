@@ -46,13 +46,13 @@ public struct Figure: Sendable {
       width: max(width, 200), height: heights.reduce(0, +) + gaps + head + 2 * Self.margin)
     var top = Self.margin
     if !title.isEmpty {
-      let style = TextStyle(size: 15, isBold: true)
+      let style = TextStyle(size: TextSize.heading, isBold: true)
       drawing.text(
         style.fitted(title, width: inner), at: Point(Self.margin, top + style.size), style)
       top += subtitle.isEmpty ? 30 : 23
     }
     if !subtitle.isEmpty {
-      let style = TextStyle(size: 10.5, ink: .muted)
+      let style = TextStyle(size: TextSize.label, ink: .muted)
       drawing.text(
         style.fitted(subtitle, width: inner), at: Point(Self.margin, top + style.size), style)
       top += 27

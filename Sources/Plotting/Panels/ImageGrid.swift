@@ -77,11 +77,12 @@ public struct ImageGrid: Panel, Hashable {
     } else {
       drawing.text(
         "not readable", centeredAt: place.center,
-        TextStyle(size: 9.5, ink: .muted, anchor: .middle))
+        TextStyle(size: TextSize.tick, ink: .muted, anchor: .middle))
     }
     if let border = item.border { drawing.frame(place, Stroke(border, width: 2)) }
     for (index, text) in item.caption.enumerated() {
-      let style = TextStyle(size: 9, isBold: index == 0, ink: index == 0 ? .foreground : .muted)
+      let style = TextStyle(
+        size: TextSize.caption, isBold: index == 0, ink: index == 0 ? .foreground : .muted)
       drawing.text(
         style.fitted(text, width: place.width),
         at: Point(place.left, place.bottom + 5 + (Double(index) + 0.75) * Self.line), style)

@@ -59,7 +59,7 @@ public struct MatrixPanel: Panel, Hashable {
       values: shares, texts: texts, range: 0...1)
   }
 
-  private static let nameStyle = TextStyle(size: 9.5, ink: .muted)
+  private static let nameStyle = TextStyle(size: TextSize.tick, ink: .muted)
   private static let longestName = 110.0
 
   /// Square cells of a readable size, as far as the width allows.
@@ -139,8 +139,8 @@ public struct MatrixPanel: Panel, Hashable {
   private func write(_ text: String, in cell: Box, _ ink: Ink, on drawing: inout Drawing) {
     let lines = text.split(separator: "\n").map(String.init)
     guard let first = lines.first else { return }
-    let large = TextStyle(size: 11, ink: ink, anchor: .middle)
-    let small = TextStyle(size: 8.5, ink: ink, anchor: .middle)
+    let large = TextStyle(size: TextSize.value, ink: ink, anchor: .middle)
+    let small = TextStyle(size: TextSize.small, ink: ink, anchor: .middle)
     if lines.count > 1, cell.height >= 27, small.width(of: lines[1]) <= cell.width - 3,
       large.width(of: first) <= cell.width - 3
     {
@@ -158,7 +158,7 @@ public struct MatrixPanel: Panel, Hashable {
     let width = layout.cell.width * Double(columns.count)
     let everyRow = max(1, Int((11 / layout.cell.height).rounded(.up)))
     for (row, name) in rows.enumerated() where row % everyRow == 0 {
-      let style = TextStyle(size: 9.5, ink: .muted, anchor: .end)
+      let style = TextStyle(size: TextSize.tick, ink: .muted, anchor: .end)
       drawing.text(
         style.fitted(name, width: Self.longestName),
         centeredAt: Point(
@@ -169,7 +169,7 @@ public struct MatrixPanel: Panel, Hashable {
     for (column, name) in columns.enumerated() where column % everyColumn == 0 {
       let x = layout.left + (Double(column) + 0.5) * layout.cell.width
       let style = TextStyle(
-        size: 9.5, ink: .muted, anchor: layout.hasUprightNames ? .end : .middle,
+        size: TextSize.tick, ink: .muted, anchor: layout.hasUprightNames ? .end : .middle,
         isVertical: layout.hasUprightNames)
       if layout.hasUprightNames {
         drawing.text(
@@ -181,12 +181,12 @@ public struct MatrixPanel: Panel, Hashable {
     if !columnLabel.isEmpty {
       drawing.text(
         columnLabel, at: Point(layout.left + width / 2, bottom + layout.below - 4),
-        TextStyle(size: 10.5, anchor: .middle))
+        TextStyle(size: TextSize.label, anchor: .middle))
     }
     if !rowLabel.isEmpty {
       drawing.text(
         rowLabel, at: Point(box.left + 9, (box.top + bottom) / 2),
-        TextStyle(size: 10.5, anchor: .middle, isVertical: true))
+        TextStyle(size: TextSize.label, anchor: .middle, isVertical: true))
     }
   }
 }

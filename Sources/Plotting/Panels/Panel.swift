@@ -14,7 +14,7 @@ extension Panel {
   /// Draws the title, the same in all panels, and returns the room below it.
   func drawTitle(_ title: String, in box: Box, on drawing: inout Drawing) -> Box {
     guard !title.isEmpty else { return box }
-    let style = TextStyle(size: 12, isBold: true)
+    let style = TextStyle(size: TextSize.title, isBold: true)
     drawing.text(
       style.fitted(title, width: box.width), at: Point(box.left, box.top + style.size), style)
     return box.inset(top: 22)
@@ -23,6 +23,7 @@ extension Panel {
   /// Says that there is nothing to draw.
   func drawNothing(_ text: String = "no data", in box: Box, on drawing: inout Drawing) {
     drawing.frame(box, Stroke(.grid, width: 1))
-    drawing.text(text, centeredAt: box.center, TextStyle(size: 11, ink: .muted, anchor: .middle))
+    drawing.text(
+      text, centeredAt: box.center, TextStyle(size: TextSize.value, ink: .muted, anchor: .middle))
   }
 }

@@ -53,7 +53,7 @@ public struct ParallelPanel: Panel, Hashable {
   /// Wide and rather low.
   public func height(forWidth width: Double) -> Double { min(width * 0.48, 340).rounded() }
 
-  private static let tickStyle = TextStyle(size: 8.5, ink: .muted)
+  private static let tickStyle = TextStyle(size: TextSize.small, ink: .muted)
 
   public func draw(in box: Box, on drawing: inout Drawing) {
     let inner = drawTitle(title, in: box, on: &drawing)
@@ -64,7 +64,8 @@ public struct ParallelPanel: Panel, Hashable {
     }
     let ticks = domains.map { $0?.ticks(5) ?? [] }
     let widest = ticks.joined().map { Self.tickStyle.width(of: $0.text) }.max() ?? 0
-    let side = max(30, columns.map { TextStyle(size: 9.5).width(of: $0.axis.label) / 2 }.max() ?? 0)
+    let side = max(
+      30, columns.map { TextStyle(size: TextSize.tick).width(of: $0.axis.label) / 2 }.max() ?? 0)
     let plot = inner.inset(
       left: min(side, 70), top: 34, right: max(min(side, 70), widest + 8), bottom: 8)
     let gap = plot.width / Double(columns.count - 1)
@@ -77,7 +78,7 @@ public struct ParallelPanel: Panel, Hashable {
       let x = plot.left + Double(column) * gap
       drawing.line([Point(x, plot.top), Point(x, plot.bottom)], Stroke(.muted, width: 1))
       // Names stand at two heights in turn, so that neighbours do not touch.
-      let style = TextStyle(size: 9.5, anchor: .middle)
+      let style = TextStyle(size: TextSize.tick, anchor: .middle)
       drawing.text(
         style.fitted(columns[column].axis.label, width: gap * 1.9),
         at: Point(x, plot.top - (column % 2 == 0 ? 8 : 21)), style)
