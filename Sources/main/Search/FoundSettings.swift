@@ -11,9 +11,6 @@ struct FoundSettings {
   private(set) var notices: [String] = []
   private let document: JSONObject
 
-  /// The largest file accepted, in bytes.
-  private static let limit = 1 << 20
-
   /// Flat names of CSI-Predictor that are not simply a key's name here.
   private static let flatNames = [
     "lr": "Training.learning_rate", "dropout_rate": "Model.dropout",
@@ -27,14 +24,7 @@ struct FoundSettings {
   /// - Throws: when it is no JSON object, or when none of its names is a key.
   init(contentsOf path: String) throws {
     self.path = path
-    let json: JSONValue
-    do {
-      json = try JSONValue.parse(FileSystem.readText(path, limit: Self.limit))
-    } catch let error as FileError {
-      throw SearchError.settings(path: path, reason: error.code.reason)
-    } catch {
-      throw SearchError.settings(path: path, reason: "\(error)")
-    }
+    let json = try JSONValue(settings: path)
     guard let document = json.object, let found = (document["best_params"] ?? json).object else {
       throw SearchError.settings(path: path, reason: "expected an object with best_params")
     }

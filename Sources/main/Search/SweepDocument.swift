@@ -10,7 +10,6 @@ struct SweepDocument {
   private(set) var name: String?
   private let path: String
 
-  private static let limit = 1 << 20
   private static let knownKeys = [
     "method", "metric", "parameters", "early_terminate", "run_cap", "name", "program", "project",
     "entity", "description", "command", "controller", "scheduler",
@@ -21,14 +20,7 @@ struct SweepDocument {
   /// - Throws: `SearchError.settings`, which names the key that cannot be understood.
   init(contentsOf path: String) throws {
     self.path = path
-    let json: JSONValue
-    do {
-      json = try JSONValue.parse(FileSystem.readText(path, limit: Self.limit))
-    } catch let error as FileError {
-      throw SearchError.settings(path: path, reason: error.code.reason)
-    } catch {
-      throw SearchError.settings(path: path, reason: "\(error)")
-    }
+    let json = try JSONValue(settings: path)
     guard let object = json.object else { throw problem("expected an object") }
     for key in object.keys where !Self.knownKeys.contains(key) {
       let nearest = Suggestion.nearest(to: key, in: Self.knownKeys)
