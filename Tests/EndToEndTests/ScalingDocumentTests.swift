@@ -95,7 +95,8 @@ import Testing
     let table = "models/hyperopt/csi_optimization/trials.csv"
     #expect(
       work.wait {
-        ((try? work.text(table)) ?? "").split(separator: "\n").count > 4 || !program.isRunning
+        let rows = ((try? work.text(table)) ?? "").split(separator: "\n")
+        return rows.count { $0.contains(",complete,") } >= 4 || !program.isRunning
       })
     for pid in processes(work) { kill(pid, SIGINT) }
     let outcome = try program.wait()
