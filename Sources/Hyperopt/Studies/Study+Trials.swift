@@ -16,7 +16,9 @@ extension Study {
     limit: Int? = nil, worker: HostProcess? = nil,
     suggest: (_ number: Int) throws(StudyError) -> [StudyTrial.Parameter]
   ) throws(StudyError) -> StudyTrial? {
-    let number = try journal.transact { (transaction) throws(StudyError) -> Int? in
+    // What a worker of ours begins and a crash of the machine takes back is begun again.
+    let number = try journal.transact(isDurable: worker == nil) {
+      (transaction) throws(StudyError) -> Int? in
       let trials = self.trials
       let time = WallClock.now()
       if let waiting = trials.first(where: { $0.state == .waiting }) {

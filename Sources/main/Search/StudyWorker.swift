@@ -51,6 +51,8 @@ final class StudyWorker {
   private var running: [TrialProcess] = []
   private var begun = 0
   private var quickFailures = 0
+  /// Whether a trial has ended of which the study's files do not tell yet.
+  private var isSummaryDue = false
   private var display: StudyDisplay
   private let clock = Stopwatch()
   private var lastSignOfLife = 0.0
@@ -93,7 +95,7 @@ final class StudyWorker {
     while true {
       if let signal = StopSignals.received {
         interruptAll()
-        try writeSummaries()
+        try sumUp()
         return .interrupted(signal: signal)
       }
       let isTimeOver = limits.seconds.map { clock.seconds >= $0 } ?? false
@@ -105,10 +107,9 @@ final class StudyWorker {
         }
         begun += 1
       }
-      if running.isEmpty {
-        try writeSummaries()
-        return isTimeOver && !isExhausted ? .timeOver : .done
-      }
+      // While the next trial trains already.
+      if isSummaryDue || running.isEmpty { try sumUp() }
+      if running.isEmpty { return isTimeOver && !isExhausted ? .timeOver : .done }
       TrialProcess.wait(for: running, seconds: 0.5)
       try follow()
       try showSignOfLife()
@@ -272,11 +273,10 @@ final class StudyWorker {
     if case .interrupted = ending { return }
     display.ended(try study.trial(number), study: study)
     if quickFailures >= Self.toleratedQuickFailures, case .failed(let reason, _) = ending {
-      try writeSummaries()
+      try sumUp()
       throw SearchError.quickFailures(count: quickFailures, reason: reason)
     }
-    try tidy(number, folder)
-    try writeSummaries()
+    isSummaryDue = true
   }
 
   private func record(_ ending: TrialProcess.Ending, of number: Int) throws(StudyError) {
@@ -296,7 +296,7 @@ final class StudyWorker {
   }
 
   /// Only the best trial keeps its weights: a study of large networks would fill the disk otherwise.
-  private func tidy(_ number: Int, _ folder: TrialFolder) throws {
+  private func tidy() {
     let best = study.best?.number
     for trial in study.trials where trial.state.isFinished {
       let models = setup.folder.trial(trial.number).models
@@ -334,7 +334,10 @@ final class StudyWorker {
     try study.reportAlive(on: running.map(\.number))
   }
 
-  private func writeSummaries() throws {
+  /// Brings the files beside the journal up to date.
+  private func sumUp() throws {
+    isSummaryDue = false
+    tidy()
     try AtomicFile.write(TrialsFile.text(study.trials), to: setup.folder.table)
     guard let summary = BestParameters(study: study, metric: setup.goal.monitored) else { return }
     let text = summary.json.text(pretty: true)
