@@ -47,5 +47,5 @@ extension StudyOptions {
       DeclaredKey(
         section: "Hyperopt", name: "seed", kind: .integer(0...Int.max), default: "42",
         summary: "the seed of all suggestions"),
-    ] + TPEOptions.declaredKeys
+    ] + TPEOptions.declaredKeys + PrunerOptions.declaredKeys
 }

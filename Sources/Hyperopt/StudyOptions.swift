@@ -10,6 +10,8 @@ public struct StudyOptions: Hashable, Sendable {
   public var sampler = SamplerKind.tpe
   /// How hopeless trials are found.
   public var pruner = PrunerKind.median
+  /// When trials are stopped.
+  public var pruning = PrunerOptions()
   /// What is searched for the best of, without its split; nil: the primary metric.
   public var metric: String?
   /// Which way is better; nil: as usual for the metric.

@@ -41,6 +41,67 @@ import Testing
     #expect(usual[..<2] == apart[..<2] && usual[2...] != apart[2...])
   }
 
+  /// The last epochs of the trials of a search for the least loss that were stopped, in at most four epochs each.
+  private static func stopped(
+    _ pruner: String, trials: Int = 8, _ changes: [String: String]
+  ) throws -> [Int] {
+    let work = try workspace(
+      [
+        "Hyperopt.n_trials": "\(trials)", "Hyperopt.max_epochs": "4", "Hyperopt.study_name": "s",
+        "Hyperopt.sampler": "random", "Hyperopt.metric": "loss", "Hyperopt.pruner": pruner,
+      ].merging(changes) { $1 })
+    let outcome = try work.run("--mode", "hyperopt", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let study = try Study(try Journal(work.path("models/hyperopt/s/study.journal")), name: nil)
+    return study.trials.filter { $0.state == .pruned }.compactMap {
+      $0.intermediateValues.last?.step
+    }
+  }
+
+  @Test func boundsAndTheFirstEpochDecideWhatIsStopped() throws {
+    func stopped(_ changes: [String: String]) throws -> [Int] {
+      try Self.stopped("threshold", trials: 2, changes)
+    }
+    #expect(try stopped([:]) == [])
+    #expect(try stopped(["Hyperopt.pruner_upper": "-1"]) == [1, 1])
+    #expect(try stopped(["Hyperopt.pruner_lower": "1e6"]) == [1, 1])
+    #expect(
+      try stopped(["Hyperopt.pruner_upper": "-1", "Hyperopt.pruner_first_epoch": "3"]) == [3, 3])
+    let work = try Self.workspace([
+      "Hyperopt.pruner": "threshold", "Hyperopt.pruner_lower": "2", "Hyperopt.pruner_upper": "1",
+    ])
+    let outcome = try work.run("--mode", "hyperopt")
+    #expect(outcome.status == 2)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("pruner_lower = 2.0: it is above pruner_upper"))
+  }
+
+  @Test func howManyAreStoppedIsASetting() throws {
+    func count(_ pruner: String, _ changes: [String: String]) throws -> Int {
+      try Self.stopped(pruner, changes).count
+    }
+    let early = ["Hyperopt.pruner_startup_trials": "1"]
+    #expect(try count("median", early) > 0)
+    #expect(try count("median", ["Hyperopt.pruner_startup_trials": "8"]) == 0)
+    func percentile(_ share: String) throws -> Int {
+      try count("percentile", early.merging(["Hyperopt.pruner_percentile": share]) { $1 })
+    }
+    #expect(try percentile("5") > percentile("100"))
+    func halving(_ factor: String) throws -> Int {
+      try count("successive_halving", ["Hyperopt.pruner_factor": factor])
+    }
+    #expect(try halving("8") > halving("2"))
+    // The first steps of rmsprop are so large that some loss rises by far.
+    func patient(_ epochs: String) throws -> Int {
+      try count(
+        "patient",
+        early.merging(["Hyperopt.pruner_patience": epochs, "Optimization.optimizer": "rmsprop"]) {
+          $1
+        })
+    }
+    #expect(try patient("0") > patient("4"))
+  }
+
   /// The trials of a sweep that hyperband ended early.
   private static func pruned(_ changes: [String: String]) throws -> Int {
     let work = try workspace(

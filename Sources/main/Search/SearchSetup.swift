@@ -12,6 +12,9 @@ enum SearchSetup {
     folder: StudyFolder, _ context: CommandContext
   ) throws -> StudyWorker.Setup {
     let plan = try SearchPlan(configuration)
+    if let lower = options.pruning.lower, let upper = options.pruning.upper, lower > upper {
+      throw configuration.rejection("Hyperopt", "pruner_lower", "it is above pruner_upper")
+    }
     for notice in plan.notices { context.console.note("note: \(notice)") }
     let weights = try configuration.pretrainedPath().map(configuration.givenWeights(at:))
     let experiment = try Experiment(configuration, context: context, weights: weights)
