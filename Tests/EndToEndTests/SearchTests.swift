@@ -132,6 +132,20 @@ import Testing
     }
   }
 
+  @Test func otherSettingsThanThoseOfEarlierTrialsAreAWarning() throws {
+    let work = try makeWorkspace(["Hyperopt.n_trials": "1"], search: Self.space)
+    try work.run("--mode", "hyperopt", "--quiet")
+    let same = try work.run("--mode", "hyperopt", "--n-trials", "2", "--jobs", "2", "--quiet")
+    #expect(same.status == 0 && same.errors == "", "\(same.errors)")
+    let other = try work.run(
+      "--mode", "hyperopt", "--set", "Model.dropout=0.3", "--max-epochs", "3", "--quiet")
+    #expect(other.status == 0)
+    #expect(
+      other.errors.contains(
+        "had other settings: Training.n_epochs = 3 (it was 2), Model.dropout = 0.3 (it was 0.1);"),
+      "\(other.errors)")
+  }
+
   @Test func aStudyIsOfOneMetric() throws {
     let work = try makeWorkspace(["Hyperopt.n_trials": "1"], search: Self.space)
     try work.run("--mode", "hyperopt", "--quiet")

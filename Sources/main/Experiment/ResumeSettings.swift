@@ -10,6 +10,13 @@ struct ResumeSettings {
     let before: String
     let after: String
 
+    /// Whether it may be another one when a run goes on.
+    var isFree: Bool {
+      let section = key.prefix { $0 != "." && $0 != ":" }
+      return ResumeSettings.free.contains(key)
+        || ResumeSettings.freeSections.contains(String(section))
+    }
+
     var text: String { "\(key) = \(after.isEmpty ? "(unset)" : after) (it was \(before))" }
   }
 
@@ -65,16 +72,22 @@ struct ResumeSettings {
         continue
       }
       let change = Change(key: key, before: old?.text ?? "", after: entry.text)
-      let section = entry.section.prefix { $0 != ":" }
-      if Self.free.contains(key) || Self.freeSections.contains(String(section)) {
-        changes.append(change)
-      } else {
-        refused.append(change)
-      }
+      if change.isFree { changes.append(change) } else { refused.append(change) }
     }
     guard refused.isEmpty else { throw RunError.settingsChanged(run: run, refused) }
     self.changes = changes
     configuration = kept.isEmpty ? wanted : try resolve(ConfigLayer(kept))
+  }
+
+  /// The keys whose values differ.
+  static func changes(from before: Configuration, to after: Configuration) -> [Change] {
+    let old = Dictionary(
+      before.entries.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
+    return after.entries.compactMap { entry in
+      let key = name(entry)
+      guard old[key]?.value != entry.value else { return nil }
+      return Change(key: key, before: old[key]?.text ?? "", after: entry.text)
+    }
   }
 
   private static func name(_ entry: Configuration.Entry) -> String {

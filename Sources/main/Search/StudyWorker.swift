@@ -47,6 +47,7 @@ final class StudyWorker {
   let study: Study
   private let context: CommandContext
   private let limits: Limits
+  private let configurations: TrialConfiguration
   private var search: StudySearch
   private var running: [TrialProcess] = []
   private var begun = 0
@@ -65,6 +66,7 @@ final class StudyWorker {
     self.study = study
     self.limits = limits
     self.context = context
+    configurations = TrialConfiguration(setup: setup, study: study.name)
     search = StudySearch(space: setup.plan.space, sampler: setup.sampler)
     display = StudyDisplay(
       console: context.console, goal: setup.goal, jobs: setup.options.jobs, total: limits.total)
@@ -76,6 +78,13 @@ final class StudyWorker {
   func work() throws -> Ending {
     try study.checkAgreement(with: setup.plan.space)
     try study.claim(metric: setup.goal.monitored)
+    let changes = configurations.changes(since: study.trials)
+    if !changes.isEmpty {
+      context.console.warn(
+        "the study's trials so far had other settings: "
+          + changes.map(\.text).joined(separator: ", ")
+          + "; their values do not compare, and another study name keeps them apart")
+    }
     StopSignals.install()
     defer {
       display.clear()
@@ -142,7 +151,7 @@ final class StudyWorker {
     let folder = setup.folder.trial(trial.number)
     try FileSystem.createDirectory(folder.logs)
     do {
-      try writeConfiguration(of: trial, to: folder)
+      try configurations.write(for: trial)
     } catch let error as ConfigError {
       // Values that are possible one by one may not go together.
       try finish(trial.number, .failed(reason: error.description, isQuick: true), folder)
@@ -158,44 +167,6 @@ final class StudyWorker {
     running.append(process)
     display.began(trial)
     for report in missed { try take(report, of: process) }
-  }
-
-  /// The configuration as run, with the trial's values.
-  private func writeConfiguration(of trial: StudyTrial, to folder: TrialFolder) throws {
-    let threads = max(1, setup.threads / setup.options.jobs)
-    var values = [
-      ("Training", "n_epochs", "\(setup.options.maximumEpochs)"),
-      ("Training", "threads", "\(threads)"), ("Training", "checkpoint_interval", "0"),
-    ]
-    for parameter in trial.parameters {
-      guard let dot = parameter.name.firstIndex(of: ".") else { continue }
-      values.append(
-        (
-          String(parameter.name[..<dot]),
-          String(parameter.name[parameter.name.index(after: dot)...]),
-          parameter.distribution.text(of: parameter.value)
-        ))
-    }
-    values += [
-      ("Output", "models_dir", folder.models), ("Output", "logs_dir", folder.logs),
-      ("Output", "runs_dir", FilePath.join(folder.path, "runs")),
-    ]
-    if setup.configuration.optionalText("Logging", "wandb_project") != nil {
-      let group = setup.configuration.optionalText("Logging", "wandb_group") ?? study.name
-      values += [
-        ("Logging", "wandb_group", group),
-        ("Logging", "wandb_name", "\(study.name)-\(trial.number)"),
-      ]
-    }
-    let origin = Origin.option("trial \(trial.number)")
-    let overlay = ConfigLayer(
-      values.map { Assignment(section: $0.0, key: $0.1, value: $0.2, origin: origin) })
-    let base = ConfigLayer(
-      INIDocument(Array(setup.configuration.text().utf8), name: "the configuration"))
-    let resolved = try Schema.roentgen.resolve([base, overlay])
-    try AtomicFile.write(
-      resolved.text(heading: ["Trial \(trial.number) of the study \(study.name)."]),
-      to: folder.configuration)
   }
 
   /// A training whose search was killed ends by itself after its step; until then it holds its folder.
