@@ -7,6 +7,9 @@
 #include "ranges.h"
 #include "simd.h"
 
+/// From so many elements on a result bypasses the caches: 8 MiB.
+static const int64_t streamed_elements = 2 << 20;
+
 /// The number, mean and sum of squared deviations of the values in each column.
 typedef struct moments {
   double *mean, *squares;
@@ -130,6 +133,12 @@ static void repeat_coefficients(
   }
 }
 
+/// Whether a result is so large that it will have left the caches before it is read: then it need not pass through them.
+static bool is_streamed(const ck_columns *plan, int64_t count, const float *output) {
+  return count >= streamed_elements && plan->columns % 16 == 0 && plan->columns <= ck_widest_streamed &&
+         (uintptr_t)output % 64 == 0;
+}
+
 static void run_periodic(
     ck_context *context, const ck_columns *plan, int64_t count, ck_range_kernel kernel, const void *arguments) {
   ck_run_ranges(context, count, plan->columns * ck_chunk_rows(plan->columns), kernel, arguments);
@@ -152,6 +161,7 @@ void ck_batch_norm_apply(
       .input = input,
       .residual = residual,
       .relu = relu,
+      .streams = is_streamed(&plan, rows * channels, output),
       .output = output,
   };
   run_periodic(context, &plan, rows * channels, context->vector->normalize, &arguments);
@@ -272,6 +282,7 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
       .output_gradient = is_stored ? a->residual_gradient : a->output_gradient,
       .input = a->input,
       .output = a->output,
+      .streams = a->input_gradient != a->output_gradient && is_streamed(plan, a->rows * channels, a->input_gradient),
       .input_gradient = a->input_gradient,
   };
   run_periodic(context, plan, a->rows * channels, context->vector->normalize_gradient, &arguments);

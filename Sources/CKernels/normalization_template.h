@@ -101,13 +101,23 @@ static void block_gradient_sums(const ck_gradient_block *block, float *sums, flo
   }
 }
 
+typedef float ck_line __attribute__((ext_vector_type(CK_WIDTH)));
+
+/// Stores past the caches, so that memory is not read before it is overwritten. `count` is a multiple of 16, `target`
+/// aligned to 64 bytes.
+CK_INLINE void put_past_caches(float *target, const float *source, int64_t count) {
+  for (int64_t i = 0; i < count; i += CK_WIDTH)
+    __builtin_nontemporal_store(*(const ck_line *)(source + i), (ck_line *)(target + i));
+}
+
 CK_INLINE void normalize_loop(
     const ck_normalize_arguments *a, bool has_residual, bool relu, int64_t begin, int64_t end) {
 #pragma clang fp contract(fast)
   const float *mean = a->mean, *factor = a->factor, *shift = a->shift;
+  _Alignas(64) float row[ck_widest_streamed];
   for (int64_t i = begin; i < end; i += a->period) {
     const float *x = a->input + i, *r = has_residual ? a->residual + i : x;
-    float *y = a->output + i;
+    float *y = a->streams ? row : a->output + i;
     int64_t count = CK_MIN(a->period, end - i);
     CK_VECTORIZE
     for (int64_t c = 0; c < count; c++) {
@@ -115,7 +125,9 @@ CK_INLINE void normalize_loop(
       if (has_residual) value += r[c];
       y[c] = relu && value < 0 ? 0 : value;
     }
+    if (a->streams) put_past_caches(a->output + i, row, count);
   }
+  if (a->streams) atomic_thread_fence(memory_order_seq_cst);
 }
 
 /// `begin` is a multiple of the period.
@@ -132,10 +144,11 @@ CK_INLINE void normalize_gradient_loop(
     const ck_normalize_gradient_arguments *a, ck_mask mask, bool through_statistics, int64_t begin, int64_t end) {
 #pragma clang fp contract(fast)
   const float *mean = a->mean, *factor = a->factor, *shift = a->shift, *slope = a->slope, *offset = a->offset;
+  _Alignas(64) float row[ck_widest_streamed];
   for (int64_t i = begin; i < end; i += a->period) {
     const float *dy = a->output_gradient + i, *x = a->input + i;
     const float *y = mask == CK_MASK_FROM_OUTPUT ? a->output + i : x;
-    float *dx = a->input_gradient + i;
+    float *dx = a->streams ? row : a->input_gradient + i;
     int64_t count = CK_MIN(a->period, end - i);
     CK_VECTORIZE
     for (int64_t c = 0; c < count; c++) {
@@ -145,7 +158,9 @@ CK_INLINE void normalize_gradient_loop(
       if (through_statistics) value += slope[c] * d + offset[c];
       dx[c] = value;
     }
+    if (a->streams) put_past_caches(a->input_gradient + i, row, count);
   }
+  if (a->streams) atomic_thread_fence(memory_order_seq_cst);
 }
 
 CK_INLINE void normalize_gradient_masked(

@@ -66,8 +66,9 @@ static bool columns_are_adjacent(const ck_tap_axis *columns) {
 static void plan_source(product_run *run) {
     const ck_product *p = run->product;
     bool one_tap = p->rows.count == 1 && p->cols.count == 1;
-    // Pixels a multiple of 4 KiB apart share one set of the first-level cache.
-    bool aliases = p->source_pixel_stride * p->step_width % 1024 == 0;
+    // Pixels a multiple of 4 KiB apart share one set of the first-level cache, which holds a tile's of adjacent pixels
+    // but not the lines that a stride leaves out.
+    bool aliases = p->step_width > 1 && p->source_pixel_stride * p->step_width % 1024 == 0;
     run->copies = aliases || !stays_inside(p);
     run->points_only = run->copies && one_tap;
     run->patch_pixel_stride = p->channels;

@@ -17,7 +17,17 @@ static __attribute__((noinline)) void CK_NAME(store_part)(
     for (int32_t i = 0; i < rows; i++, tile += stride) {
         int64_t offset = job->target_offsets[first + i];
         float *target = job->target + offset;
-        for (int32_t x = 0; x < job->columns; x++) {
+        int32_t x = 0;
+        for (; x + CK_WIDTH <= job->columns; x += CK_WIDTH) {
+            VECTOR value = *(const UNALIGNED *)(tile + x);
+            if (job->addend != NULL) value += *(const UNALIGNED *)(job->addend + offset + x);
+            if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
+            *(UNALIGNED *)(target + x) = value;
+            if (job->sums == NULL) continue;
+            *(UNALIGNED *)(job->sums + x) += value;
+            *(UNALIGNED *)(job->squares + x) += value * value;
+        }
+        for (; x < job->columns; x++) {
             float value = tile[x] + (job->addend != NULL ? job->addend[offset + x] : 0);
             target[x] = job->rectify && value < 0 ? 0 : value;
             if (job->sums == NULL) continue;
@@ -27,8 +37,35 @@ static __attribute__((noinline)) void CK_NAME(store_part)(
     }
 }
 
-/// Computes `rows` pixels from number `first`, of which those below `job->pixels` are stored.
-CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows, int32_t vectors) {
+/// Multiplies steps `begin` to `end` of a run, and fetches `ahead` with a step of its own, and of what will be added a
+/// line at each step: those of a pixel one after the other, then, `late_jump` floats further, those of the next.
+CK_INLINE void CK_NAME(multiply)(
+    VECTOR (*sums)[CK_MAX_VECTORS], const float *const *pixels, const float *weights, int64_t begin, int64_t end,
+    const float *ahead, int64_t ahead_step, const float *late, int64_t late_jump, int32_t rows, int32_t vectors) {
+    weights += begin * vectors * CK_WIDTH;
+    ahead += begin * ahead_step;
+    for (int64_t k = begin; k < end; k++) {
+        VECTOR w[CK_MAX_VECTORS];
+        __builtin_prefetch(ahead, 0, 2);
+        ahead += ahead_step;
+        if (late != NULL) {
+            __builtin_prefetch(late, 0, 2);
+            late += (k + 1) % CK_MAX(vectors * CK_WIDTH / 16, 1) == 0 ? late_jump : 16;
+        }
+#pragma unroll
+        for (int32_t v = 0; v < vectors; v++) w[v] = *(const VECTOR *)(weights + v * CK_WIDTH);
+#pragma unroll
+        for (int32_t i = 0; i < rows; i++) {
+            VECTOR x = (VECTOR)(pixels[i][k]);
+#pragma unroll
+            for (int32_t v = 0; v < vectors; v++) sums[i][v] = CK_MULTIPLY_ADD(x, w[v], sums[i][v]);
+        }
+        weights += vectors * CK_WIDTH;
+    }
+}
+
+/// Computes `rows` pixels from number `first`, of which those below `job->pixels` are stored; `adds` if there is an addend.
+CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows, int32_t vectors, bool adds) {
     VECTOR sums[CK_NAME(most_rows)][CK_MAX_VECTORS];
     const float *pixels[CK_NAME(most_rows)];
     const float *weights = job->weights;
@@ -40,20 +77,18 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
         for (int32_t i = 0; i < rows; i++) pixels[i] = run + job->source_offsets[CK_MIN(first + i, last)];
         const float *ahead = job->fetches ? run + job->source_offsets[CK_MIN(first + rows, last)] : weights;
         int64_t ahead_step = job->fetches ? rows : 0;
-        for (int64_t k = 0; k < job->run_length; k++) {
-            VECTOR w[CK_MAX_VECTORS];
-            __builtin_prefetch(ahead, 0, 2);
-            ahead += ahead_step;
-#pragma unroll
-            for (int32_t v = 0; v < vectors; v++) w[v] = *(const VECTOR *)(weights + v * CK_WIDTH);
-#pragma unroll
-            for (int32_t i = 0; i < rows; i++) {
-                VECTOR x = (VECTOR)(pixels[i][k]);
-#pragma unroll
-                for (int32_t v = 0; v < vectors; v++) sums[i][v] = CK_MULTIPLY_ADD(x, w[v], sums[i][v]);
-            }
-            weights += vectors * CK_WIDTH;
+        int64_t begin = 0;
+        if (adds && r == 0) {
+            // What the next tile will be added to comes in the first steps of this one, a line at each.
+            int64_t next = job->target_offsets[CK_MIN(first + rows, last)];
+            int64_t jump = job->target_offsets[CK_MIN(first + rows + 1, last)] - next - (vectors * CK_WIDTH - 16);
+            begin = CK_MIN(rows * CK_MAX(vectors * CK_WIDTH / 16, 1), job->run_length);
+            CK_NAME(multiply)(
+                sums, pixels, weights, 0, begin, ahead, ahead_step, job->addend + next, jump, rows, vectors);
         }
+        CK_NAME(multiply)(
+            sums, pixels, weights, begin, job->run_length, ahead, ahead_step, NULL, 0, rows, vectors);
+        weights += (int64_t)job->run_length * vectors * CK_WIDTH;
     }
     if (job->bias != NULL) {
 #pragma unroll
@@ -72,7 +107,7 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
     }
     float *targets[CK_NAME(most_rows)];
     for (int32_t i = 0; i < rows; i++) targets[i] = job->target + job->target_offsets[first + i];
-    if (job->addend != NULL)
+    if (adds)
 #pragma unroll
         for (int32_t i = 0; i < rows; i++)
 #pragma unroll
@@ -100,11 +135,16 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
 }
 
 /// All pixels of the job: full tiles, then one of half the rows if that is enough.
-#define CK_TILES(vectors, rows)                                                                \
-    static void CK_NAME(tiles_##vectors)(const ck_tile_job *job) {                             \
-        int64_t first = 0;                                                                     \
-        for (; first + (rows) / 2 < job->pixels; first += (rows)) CK_NAME(tile)(job, first, rows, vectors); \
-        if (first < job->pixels) CK_NAME(tile)(job, first, (rows) / 2, vectors);               \
+#define CK_TILES(vectors, rows)                                                                          \
+    CK_INLINE void CK_NAME(all_tiles_##vectors)(const ck_tile_job *job, bool adds) {                     \
+        int64_t first = 0;                                                                               \
+        for (; first + (rows) / 2 < job->pixels; first += (rows))                                        \
+            CK_NAME(tile)(job, first, rows, vectors, adds);                                              \
+        if (first < job->pixels) CK_NAME(tile)(job, first, (rows) / 2, vectors, adds);                   \
+    }                                                                                                    \
+    static void CK_NAME(tiles_##vectors)(const ck_tile_job *job) {                                       \
+        return job->addend != NULL ? CK_NAME(all_tiles_##vectors)(job, true)                             \
+                                   : CK_NAME(all_tiles_##vectors)(job, false);                           \
     }
 
 CK_TILES(1, 8)

@@ -17,6 +17,7 @@
 #ifndef CK_SIMD_H
 #define CK_SIMD_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

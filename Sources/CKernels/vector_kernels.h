@@ -65,12 +65,16 @@ typedef struct ck_gradient_block {
   int64_t rows, columns, stride;
 } ck_gradient_block;
 
+enum { ck_widest_streamed = 2048 };
+
 /// Coefficients repeat with a period that is a multiple of the number of channels.
 typedef struct ck_normalize_arguments {
   int64_t period;
   const float *mean, *factor, *shift;
   const float *input, *residual;
   bool relu;
+  /// Whether `output` bypasses the caches; the period then is a multiple of 16 up to ck_widest_streamed.
+  bool streams;
   float *output;
 } ck_normalize_arguments;
 
@@ -80,6 +84,8 @@ typedef struct ck_normalize_gradient_arguments {
   /// input_gradient = factor g + slope (x - mean) + offset; slope NULL leaves the last two terms out.
   const float *mean, *factor, *shift, *slope, *offset;
   const float *output_gradient, *input, *output;
+  /// As above.
+  bool streams;
   float *input_gradient;
 } ck_normalize_gradient_arguments;
 

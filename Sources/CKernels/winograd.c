@@ -85,6 +85,15 @@ static void find_inputs(const winograd_run *run, int64_t tile, const float **inp
         }
 }
 
+/// Begins to bring what tile `tile` reads and its left neighbour does not into the second-level cache.
+static void fetch_inputs(const winograd_run *run, int64_t tile) {
+    const float *pixels[places];
+    find_inputs(run, tile, pixels);
+    for (int32_t x = 0; x < places; x++)
+        if (x % 6 >= 2)
+            for (int32_t c = 0; c < run->product->channels; c += 16) __builtin_prefetch(pixels[x] + c, 0, 2);
+}
+
 /// The outputs of tile `tile`, NULL for those outside.
 static void find_outputs(const winograd_run *run, int64_t tile, float **outputs) {
     const ck_product *p = run->product;
@@ -97,6 +106,15 @@ static void find_outputs(const winograd_run *run, int64_t tile, float **outputs)
             outputs[y * 4 + x] =
                 inside ? target + (i + y) * p->target_row_stride + (j + x) * p->target_pixel_stride : NULL;
         }
+}
+
+/// Begins to bring what the outputs of a tile will be added to into the second-level cache.
+static void fetch_addend(const ck_product *p, float *const *outputs, int64_t column, int32_t columns) {
+    for (int32_t x = 0; x < 16; x++) {
+        if (outputs[x] == NULL) continue;
+        const float *place = p->addend + (outputs[x] - p->target) + column;
+        for (int32_t c = 0; c < columns; c += 16) __builtin_prefetch(place + c, 0, 2);
+    }
 }
 
 /// Transforms the products of one panel, `panel_floats` apart, and stores the outputs of block `block`.
@@ -154,6 +172,7 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     for (int64_t t = 0; t < tiles; t++) {
         find_inputs(run, first_tile + t, pixels);
         find_outputs(run, first_tile + t, outputs[t]);
+        if (t + 1 < tiles) fetch_inputs(run, first_tile + t + 1);
         kernels->winograd_input(pixels, p->channels, inputs + t * run->pitch, place_stride);
         source_offsets[t] = t * run->pitch;
         target_offsets[t] = t * panel_floats;
@@ -173,6 +192,9 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
         job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
         job.columns = job.vectors * run->panels.width;
         for (int64_t place = 0; place < places; place++) {
+            // A tile for each place: the products leave memory idle.
+            if (p->addend != NULL && place < tiles)
+                fetch_addend(p, outputs[place], vector * run->panels.width, job.columns);
             job.source = inputs + place * place_stride;
             job.target = products + place * product_stride;
             job.weights = panel_weights(run, panel) + place * ((int64_t)job.columns * p->channels + place_gap);

@@ -79,6 +79,26 @@ static void find_pixels(const weights_run *run, int32_t tile, const float **inpu
         }
 }
 
+/// The part of those pixels that begins at `channel` and `column`.
+static void find_part(
+    const weights_run *run, int32_t tile, int32_t channel, int32_t column, const float **inputs, const float **gradients) {
+    find_pixels(run, tile, inputs, gradients);
+    for (int32_t x = 0; x < places; x++)
+        if (inputs[x] != run->zeros) inputs[x] += channel;
+    for (int32_t x = 0; x < 16; x++)
+        if (gradients[x] != run->zeros) gradients[x] += column;
+}
+
+/// Begins to bring pixels into the second-level cache, of the input only those that the left neighbour has not read.
+static void fetch_pixels(
+    const float *const *inputs, int32_t channels, const float *const *gradients, int32_t columns) {
+    for (int32_t x = 0; x < places; x++)
+        if (x % 6 >= 2)
+            for (int32_t c = 0; c < channels; c += 16) __builtin_prefetch(inputs[x] + c, 0, 2);
+    for (int32_t x = 0; x < 16; x++)
+        for (int32_t o = 0; o < columns; o += 16) __builtin_prefetch(gradients[x] + o, 0, 2);
+}
+
 /// Adds the products of a block to the sums, [place][channels][columns].
 static void add_products(
     const weights_run *run, ck_gradient_job job, const float *inputs, int64_t input_stride, const float *gradients,
@@ -140,11 +160,11 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
         job.accumulate = block > 0;
         for (int32_t t = 0; tile + t < end; t++) {
             const float *input_pixels[places], *gradient_pixels[16];
-            find_pixels(run, tile + t, input_pixels, gradient_pixels);
-            for (int32_t x = 0; x < places; x++)
-                if (input_pixels[x] != run->zeros) input_pixels[x] += channel;
-            for (int32_t x = 0; x < 16; x++)
-                if (gradient_pixels[x] != run->zeros) gradient_pixels[x] += column;
+            if (tile + t + 1 < end) {
+                find_part(run, tile + t + 1, channel, column, input_pixels, gradient_pixels);
+                fetch_pixels(input_pixels, channels, gradient_pixels, columns);
+            }
+            find_part(run, tile + t, channel, column, input_pixels, gradient_pixels);
             kernels->winograd_input(input_pixels, channels, inputs + t * channels, input_stride);
             kernels->winograd_gradient(gradient_pixels, columns, gradients + t * columns, gradient_stride);
         }

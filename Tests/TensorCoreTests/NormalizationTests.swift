@@ -161,6 +161,42 @@ struct NormalizationTests {
     }
   }
 
+  /// From 8 MiB on results bypass the caches.
+  @Test(
+    "large maps have the bits of their parts", arguments: BackendCases.levels, [64, 80])
+  func largeMaps(_ level: SIMDLevel, _ channels: Int) throws {
+    let backend = try BackendCases.backend(level)
+    let rows = (2 << 20) / channels + 7
+    func numbers(_ step: Int, _ count: Int) -> [Float] {
+      (0..<count).map { Float($0 &* step % 1999) / 1000 - 1 }
+    }
+    let maps = [7919, 104_729, 1_299_709].map { numbers($0, rows * channels) }
+    let vectors = [31, 37, 41, 43].map { backend.tensor(numbers($0, channels), [channels]) }
+    /// The output, and the gradients of the input and of the residual, for a range of rows.
+    func results(_ range: Range<Int>) -> [[Float]] {
+      let parts = maps.map {
+        backend.tensor(
+          Array($0[range.lowerBound * channels..<range.upperBound * channels]),
+          [range.count, channels])
+      }
+      let variance = backend.tensor(vectors[3].scalars.map { $0 * $0 + 0.5 }, [channels])
+      let output = backend.batchNormInference(
+        parts[0], scale: vectors[0], shift: vectors[1], mean: vectors[2], variance: variance,
+        epsilon: 1e-5, residual: parts[1], activation: .relu)
+      let gradient = backend.batchNormGradient(
+        outputGradient: parts[2], input: parts[0], output: output, scale: vectors[0],
+        shift: vectors[1], mean: vectors[2], inverseDeviation: vectors[3], activation: .relu,
+        usesBatchStatistics: false, wantsResidual: true)
+      return [output.scalars, gradient.input.scalars, gradient.residual?.scalars ?? []]
+    }
+    let (whole, upper, lower) = (
+      results(0..<rows), results(0..<rows / 2), results(rows / 2..<rows)
+    )
+    for (large, parts) in zip(whole, zip(upper, lower)) {
+      #expect(large == parts.0 + parts.1)
+    }
+  }
+
   /// A one-pass sum of squares in 32-bit floats would lose everything here: 1000^2 has a rounding of 0.06.
   @Test(
     "a mean a thousand times the deviation costs no accuracy", arguments: BackendCases.levels,
