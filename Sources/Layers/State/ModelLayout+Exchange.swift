@@ -1,13 +1,6 @@
 import TensorCore
 
 extension ModelLayout {
-  /// The state as a PyTorch `state_dict`: names, order, shapes and element order are PyTorch's.
-  public func exported(_ state: ModelState) -> [StateEntry] {
-    entries.map { entry in
-      StateEntry(name: name(of: entry), value: exportedValue(of: entry, in: state))
-    }
-  }
-
   /// A whole state from a PyTorch `state_dict`.
   ///
   /// - Throws: `LayersError.stateMismatch` unless every item fits and none is missing.
@@ -48,19 +41,6 @@ extension ModelLayout {
     }
     report.unexpected = items.map(\.name).filter { values[$0] != nil }
     return report
-  }
-
-  private func exportedValue(of entry: Entry, in state: ModelState) -> StateEntry.Value {
-    switch entry {
-    case .parameter(let index):
-      let (shape, values) = parameters[index].exported(state.parameters[index])
-      return .floats(shape: shape, values: values)
-    case .buffer(let index):
-      let buffer = state.buffers[index]
-      return .floats(shape: buffer.shape.dimensions, values: buffer.scalars)
-    case .counter(let index):
-      return .integer(state.counters[index])
-    }
   }
 
   private func take(
