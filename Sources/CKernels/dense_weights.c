@@ -11,11 +11,14 @@
 #include "simd.h"
 
 enum {
-    most_part_channels = 256,
-    most_part_columns = 256,
+    /// Most channels and columns of a part, and most pixels of its blocks. Where dw has many parts of the small size it needs
+    /// no chunks; where it is narrow, or the input strided, the larger one reads less.
+    small_part = 128,
+    large_part = 256,
+    pixels_of_small = 256,
+    pixels_of_large = 128,
     /// Floats of a block, both operands together: this block and the next share the second-level cache.
     most_block_floats = 80 * 1024,
-    most_block_pixels = 128,
     fewest_pixels = 64,
     fewest_tasks = 16,
     /// Floats of all sums of chunks together.
@@ -36,7 +39,7 @@ typedef struct dense_run {
     int32_t height, width, channels, columns;
     /// Whether output pixel p is input pixel p.
     bool is_even;
-    int32_t chunks, channel_parts, column_parts;
+    int32_t block_pixels, chunks, channel_parts, column_parts;
     /// [chunk][channels][columns]
     float *partial;
 } dense_run;
@@ -106,9 +109,9 @@ static void dense_task(void *context, int64_t task, int32_t worker) {
     int32_t column = ck_part_start(column_part, run->column_parts, run->columns, width);
     int32_t columns = ck_part_start(column_part + 1, run->column_parts, run->columns, width) - column;
     int64_t first = chunk * run->pixels / run->chunks, end = (chunk + 1) * run->pixels / run->chunks;
-    int64_t most = CK_MIN(most_block_floats / (channels + columns), most_block_pixels);
+    int64_t most = CK_MIN(most_block_floats / (channels + columns), run->block_pixels);
     int64_t blocks = (end - first + most - 1) / most;
-    int32_t positions[most_block_pixels];
+    int32_t positions[pixels_of_small];
     float *target = run->chunks > 1 ? run->partial + (int64_t)chunk * run->channels * run->columns : run->target;
     ck_gradient_job job = {
         .source_stride = run->input_stride,
@@ -151,8 +154,11 @@ void ck_dense_backward_weights(
         .columns = s->output_channels / s->groups,
     };
     run.pixels = (int64_t)s->images * run.height * run.width;
-    run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
-    run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
+    bool is_small = run.is_even && run.channels >= small_part && run.columns >= small_part;
+    int32_t part = is_small ? small_part : large_part;
+    run.block_pixels = is_small ? pixels_of_small : pixels_of_large;
+    run.channel_parts = (run.channels + part - 1) / part;
+    run.column_parts = (run.columns + part - 1) / part;
     int64_t size = (int64_t)run.channels * run.columns;
     int32_t parts = run.channel_parts * run.column_parts;
     int64_t chunks = CK_MIN((fewest_tasks + parts - 1) / parts, run.pixels / fewest_pixels);

@@ -38,6 +38,8 @@ typedef struct ck_tile_job {
     bool fetches;
     /// [runs * run_length][vectors * width]
     const float *weights;
+    /// NULL, or a panel as large as this one of the next job, to fetch on the way (if `fetches` is not set).
+    const float *next_weights;
     /// Width of the panel in vectors, and columns of it that exist.
     int32_t vectors, columns;
     /// Of the panel's first column; NULL for none.

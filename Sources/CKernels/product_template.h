@@ -75,8 +75,16 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
     for (int32_t r = 0; r < job->runs; r++) {
         const float *run = job->source + job->run_offsets[r];
         for (int32_t i = 0; i < rows; i++) pixels[i] = run + job->source_offsets[CK_MIN(first + i, last)];
-        const float *ahead = job->fetches ? run + job->source_offsets[CK_MIN(first + rows, last)] : weights;
-        int64_t ahead_step = job->fetches ? rows : 0;
+        const float *ahead = weights;
+        int64_t ahead_step = 0;
+        if (job->fetches) {
+            ahead = run + job->source_offsets[CK_MIN(first + rows, last)];
+            ahead_step = rows;
+        } else if (job->next_weights != NULL && first < rows * (vectors * CK_WIDTH / 16)) {
+            // A line at each step: the first tiles fetch a part each, in the order of the lines.
+            ahead = job->next_weights + (first / rows * job->runs + r) * job->run_length * 16;
+            ahead_step = 16;
+        }
         int64_t begin = 0;
         if (adds && r == 0) {
             // What the next tile will be added to comes in the first steps of this one, a line at each.

@@ -11,8 +11,10 @@
 
 enum {
     places = 36,
-    /// Tiles of a block: enough for each panel of U, which comes from a far cache, to be used often.
+    /// Most tiles of a block: enough for each panel of U, which comes from a far cache, to be used often.
     block_tiles = 36,
+    /// Blocks start at multiples of half the rows of the micro-kernel's widest tile, so that few rows compute nothing.
+    block_unit = 3,
     /// Floats between places, so that the 36 stores of a transform do not meet in one set of the first-level cache.
     place_gap = 16,
     fewest_tasks = 8,
@@ -56,6 +58,12 @@ bool ck_winograd_serves(const ck_context *context, const ck_product *p) {
 static float *panel_weights(const winograd_run *run, int64_t panel) {
     int64_t column = ck_panel_start(&run->panels, panel) * run->panels.width;
     return run->transformed + places * (column * run->product->channels + panel * place_gap);
+}
+
+/// The first tile of a block: blocks are as long as each other, so that no thread waits for a long one or is left a short.
+static int64_t block_start(const winograd_run *run, int64_t block) {
+    int64_t units = (run->tiles + block_unit - 1) / block_unit;
+    return CK_MIN(block * units / run->blocks * block_unit, run->tiles);
 }
 
 /// Transforms the weights of one panel.
@@ -124,7 +132,7 @@ static void store_block(
     const ck_product *p = run->product;
     const ck_product_kernels *kernels = run->context->product;
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
-    int64_t tiles = CK_MIN(block_tiles, run->tiles - block * block_tiles);
+    int64_t tiles = block_start(run, block + 1) - block_start(run, block);
     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
     int32_t columns = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
     ck_winograd_output output = {
@@ -159,7 +167,7 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     ck_pool *pool = run->context->pool;
     ck_scratch_mark mark = ck_scratch_begin(pool, worker);
     int64_t block = task / run->panel_groups, group = task % run->panel_groups;
-    int64_t first_tile = block * block_tiles, tiles = CK_MIN(block_tiles, run->tiles - first_tile);
+    int64_t first_tile = block_start(run, block), tiles = block_start(run, block + 1) - first_tile;
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
     int64_t place_stride = block_tiles * run->pitch + place_gap;
     int64_t product_stride = block_tiles * panel_floats + place_gap;
@@ -191,13 +199,15 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
         int64_t vector = ck_panel_start(&run->panels, panel);
         job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
         job.columns = job.vectors * run->panels.width;
+        int64_t weight_stride = (int64_t)job.columns * p->channels + place_gap;
         for (int64_t place = 0; place < places; place++) {
             // A tile for each place: the products leave memory idle.
             if (p->addend != NULL && place < tiles)
                 fetch_addend(p, outputs[place], vector * run->panels.width, job.columns);
             job.source = inputs + place * place_stride;
             job.target = products + place * product_stride;
-            job.weights = panel_weights(run, panel) + place * ((int64_t)job.columns * p->channels + place_gap);
+            job.weights = panel_weights(run, panel) + place * weight_stride;
+            job.next_weights = place + 1 < places ? job.weights + weight_stride : NULL;
             kernels->tiles(&job);
         }
         store_block(run, panel, block, products, product_stride, outputs, sums);
@@ -260,7 +270,7 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     }
     for (int64_t block = 0; block < run->blocks; block++) {
         float *outputs[block_tiles][16];
-        int64_t first = block * block_tiles, end = CK_MIN(first + block_tiles, run->tiles);
+        int64_t first = block_start(run, block), end = block_start(run, block + 1);
         for (int64_t t = first; t < end; t++) find_outputs(run, t, outputs[t - first]);
         store_block(run, panel, block, products + first * panel_floats, product_stride, outputs, sums);
     }
@@ -281,7 +291,8 @@ void ck_winograd_run(ck_context *context, const ck_product *p) {
         .panel_groups = 1,
     };
     run.tiles = (int64_t)p->images * run.tile_rows * run.tile_columns;
-    run.blocks = (run.tiles + block_tiles - 1) / block_tiles;
+    // An even number: two threads end together.
+    run.blocks = (run.tiles + 2 * block_tiles - 1) / (2 * block_tiles) * 2;
     while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
     bool by_panels = run.tiles < fewest_tiles;
     int64_t size = by_panels ? places * (run.tiles * run.pitch + place_gap)
