@@ -4,9 +4,10 @@
 ///
 ///     dw = G^T [ sum over tiles of (B^T x B) (A dy A^T) ] G
 ///
-/// with products element by element and, for each of the 36 places, over all pairs of an input and an output channel. A
-/// task keeps the sums of one part of the channels in its second-level cache and runs over the tiles block by block.
-/// Work is shared by parts of dw and, where dw is small, by chunks of tiles whose gradients are added in order.
+/// with products element by element and, for each of the 36 places, over all pairs of an input and an output channel. Both
+/// operands of a stage, of as many tiles as a far cache holds, are transformed first, each once. Then the sums over tiles are
+/// shared by parts of the channels, if there are many and one stage is enough: a task keeps the 36 sums of a part in its
+/// second-level cache and transforms them at once. Else they are shared by places, and all are transformed at the end.
 #include <string.h>
 
 #include "kernels.h"
@@ -18,17 +19,21 @@ enum {
     /// Most channels and columns of a part: its 36 sums for each pair take half a megabyte.
     most_part_channels = 64,
     most_part_columns = 64,
-    /// Tiles of a block. The sums are read and written once for each.
-    block_tiles = 32,
+    /// Floats of a stage's transformed operands, or as many as there are sums, which each stage reads and writes; and the
+    /// most that a single stage may have, whose sums stay near.
+    stage_floats = 1 << 19,
+    single_stage_floats = 5 << 20,
+    /// Tiles that are transformed by a task, one fetched while the one before is computed.
+    tiles_at_once = 8,
+    /// Tiles that the products of a place take at a time: those of all channels of a part fit the first-level cache.
+    block_tiles = 128,
     /// Floats between places, so that the 36 stores of a transform do not meet in one set of the first-level cache.
     place_gap = 16,
     fewest_tasks = 16,
     fewest_channels = 16,
-    /// Below this many tiles the last transform costs more than the products save; in a chunk it should be slight.
+    /// Below this many tiles the last transform costs more than the products save.
     fewest_tiles = 16,
-    fewest_chunk_tiles = 64,
-    /// Floats of all gradients of chunks together.
-    most_partial_floats = 1 << 20,
+    line_floats = 16,
 };
 
 typedef struct weights_run {
@@ -39,11 +44,24 @@ typedef struct weights_run {
     bool accumulate;
     int32_t height, width, channels, columns;
     int32_t tile_rows, tile_columns;
-    int32_t tiles, chunks, channel_parts, column_parts;
+    int32_t tiles, channel_parts, column_parts;
+    /// The tiles of this stage.
+    int32_t first_tile, stage_tiles;
     const float *zeros;
-    /// [chunk][9][channels][columns]
-    float *partial;
+    /// [part][place][tile][channel of the part]
+    float *inputs, *gradients;
+    /// [place][channels][columns]
+    float *sums;
+    int64_t sum_stride;
 } weights_run;
+
+/// The rows and columns of dw that a task works on.
+typedef struct part {
+    int32_t channel, channels, column, columns;
+    const float *inputs, *gradients;
+    /// Floats between places.
+    int64_t input_stride, gradient_stride;
+} part;
 
 static int32_t tiles_of(const ck_convolution *s) {
     return s->images * ((ck_convolution_output_height(s) + 3) / 4) * ((ck_convolution_output_width(s) + 3) / 4);
@@ -79,106 +97,164 @@ static void find_pixels(const weights_run *run, int32_t tile, const float **inpu
         }
 }
 
-/// The part of those pixels that begins at `channel` and `column`.
-static void find_part(
-    const weights_run *run, int32_t tile, int32_t channel, int32_t column, const float **inputs, const float **gradients) {
+/// Begins to bring the pixels of a tile into the second-level cache, of the input only those that its left neighbour has not
+/// read.
+static void fetch_pixels(const weights_run *run, int32_t tile) {
+    const float *inputs[places], *gradients[16];
     find_pixels(run, tile, inputs, gradients);
     for (int32_t x = 0; x < places; x++)
-        if (inputs[x] != run->zeros) inputs[x] += channel;
-    for (int32_t x = 0; x < 16; x++)
-        if (gradients[x] != run->zeros) gradients[x] += column;
-}
-
-/// Begins to bring pixels into the second-level cache, of the input only those that the left neighbour has not read.
-static void fetch_pixels(
-    const float *const *inputs, int32_t channels, const float *const *gradients, int32_t columns) {
-    for (int32_t x = 0; x < places; x++)
         if (x % 6 >= 2)
-            for (int32_t c = 0; c < channels; c += 16) __builtin_prefetch(inputs[x] + c, 0, 2);
+            for (int32_t c = 0; c < run->channels; c += line_floats) __builtin_prefetch(inputs[x] + c, 0, 2);
     for (int32_t x = 0; x < 16; x++)
-        for (int32_t o = 0; o < columns; o += 16) __builtin_prefetch(gradients[x] + o, 0, 2);
+        for (int32_t o = 0; o < run->columns; o += line_floats) __builtin_prefetch(gradients[x] + o, 0, 2);
 }
 
-/// Adds the products of a block to the sums, [place][channels][columns].
-static void add_products(
-    const weights_run *run, ck_gradient_job job, const float *inputs, int64_t input_stride, const float *gradients,
-    int64_t gradient_stride, float *sums, int64_t sum_stride, int32_t channels) {
-    const ck_product_kernels *kernels = run->context->product;
-    int32_t columns = (int32_t)job.gradient_stride;
-    ck_panels panels = ck_make_panels(columns, kernels->width, 2);
-    int32_t tiles = (channels + kernels->gradient_rows - 1) / kernels->gradient_rows;
-    for (int64_t place = 0; place < places; place++)
-        for (int32_t t = 0; t < tiles; t++) {
-            int32_t row = t * channels / tiles;
-            job.rows = (t + 1) * channels / tiles - row;
-            job.source = inputs + place * input_stride + row;
-            for (int64_t panel = 0; panel < panels.count; panel++) {
-                int64_t vector = ck_panel_start(&panels, panel), column = vector * panels.width;
-                job.vectors = (int32_t)(ck_panel_start(&panels, panel + 1) - vector);
-                job.columns = job.vectors * panels.width;
-                job.gradient = gradients + place * gradient_stride + column;
-                job.target = sums + place * sum_stride + row * job.target_stride + column;
-                kernels->gradient(&job);
-            }
-        }
+static part part_at(const weights_run *run, int32_t index) {
+    int32_t width = run->context->product->width;
+    int32_t channel_part = index / run->column_parts, column_part = index % run->column_parts;
+    part p = {
+        .channel = ck_part_start(channel_part, run->channel_parts, run->channels, width),
+        .column = ck_part_start(column_part, run->column_parts, run->columns, width),
+    };
+    p.channels = ck_part_start(channel_part + 1, run->channel_parts, run->channels, width) - p.channel;
+    p.columns = ck_part_start(column_part + 1, run->column_parts, run->columns, width) - p.column;
+    p.input_stride = (int64_t)run->stage_tiles * p.channels + place_gap;
+    p.gradient_stride = (int64_t)run->stage_tiles * p.columns + place_gap;
+    p.inputs = run->inputs + places * ((int64_t)run->stage_tiles * p.channel + channel_part * place_gap);
+    p.gradients = run->gradients + places * ((int64_t)run->stage_tiles * p.column + column_part * place_gap);
+    return p;
 }
 
-static void weights_task(void *context, int64_t task, int32_t worker) {
+/// Transforms a few tiles of both operands.
+static void transform_task(void *context, int64_t task, int32_t worker) {
+    (void)worker;
     const weights_run *run = context;
     const ck_product_kernels *kernels = run->context->product;
-    ck_pool *pool = run->context->pool;
-    int32_t parts = run->channel_parts * run->column_parts;
-    int32_t chunk = (int32_t)task / parts, part = (int32_t)task % parts;
-    int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
-    int32_t channel = ck_part_start(channel_part, run->channel_parts, run->channels, kernels->width);
-    int32_t channels = ck_part_start(channel_part + 1, run->channel_parts, run->channels, kernels->width) - channel;
-    int32_t column = ck_part_start(column_part, run->column_parts, run->columns, kernels->width);
-    int32_t columns = ck_part_start(column_part + 1, run->column_parts, run->columns, kernels->width) - column;
-    int32_t first_tile = (int32_t)((int64_t)chunk * run->tiles / run->chunks);
-    int32_t end_tile = (int32_t)((int64_t)(chunk + 1) * run->tiles / run->chunks);
-    // Blocks of nearly equal length.
-    int32_t blocks = (end_tile - first_tile + block_tiles - 1) / block_tiles;
-    int64_t input_stride = (int64_t)block_tiles * channels + place_gap;
-    int64_t gradient_stride = (int64_t)block_tiles * columns + place_gap;
-    int64_t sum_stride = (int64_t)channels * columns + place_gap;
-    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
-    float *inputs = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * input_stride));
-    float *gradients = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * gradient_stride));
-    float *sums = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * sum_stride));
+    int32_t first = (int32_t)task * tiles_at_once, end = CK_MIN(first + tiles_at_once, run->stage_tiles);
+    for (int32_t tile = first; tile < end; tile++) {
+        const float *inputs[places], *gradients[16];
+        if (tile + 1 < end) fetch_pixels(run, run->first_tile + tile + 1);
+        find_pixels(run, run->first_tile + tile, inputs, gradients);
+        for (int32_t x = 0; x < run->channel_parts; x++) {
+            part p = part_at(run, x * run->column_parts);
+            float *target = run->inputs + (p.inputs - run->inputs) + tile * p.channels;
+            kernels->winograd_input(inputs, p.channels, target, p.input_stride);
+            for (int32_t y = 0; y < places; y++)
+                if (inputs[y] != run->zeros) inputs[y] += p.channels;
+        }
+        for (int32_t x = 0; x < run->column_parts; x++) {
+            part p = part_at(run, x);
+            float *target = run->gradients + (p.gradients - run->gradients) + tile * p.columns;
+            kernels->winograd_gradient(gradients, p.columns, target, p.gradient_stride);
+            for (int32_t y = 0; y < 16; y++)
+                if (gradients[y] != run->zeros) gradients[y] += p.columns;
+        }
+    }
+}
+
+/// Adds the products of a block of tiles of one place to the sums, and fetches a line of every tile of the next block with
+/// each pass of the micro-kernel.
+static void add_block(
+    const weights_run *run, const part *p, ck_gradient_job job, const float *next_input, const float *next_gradient) {
+    const ck_product_kernels *kernels = run->context->product;
+    ck_panels panels = ck_make_panels(p->columns, kernels->width, 2);
+    int32_t tiles = (p->channels + kernels->gradient_rows - 1) / kernels->gradient_rows;
+    int64_t input_lines = next_input == NULL ? 0 : (p->channels + line_floats - 1) / line_floats;
+    int64_t lines = next_input == NULL ? 0 : input_lines + (p->columns + line_floats - 1) / line_floats;
+    const float *input = job.source, *gradient = job.gradient;
+    float *sums = job.target;
+    int64_t line = 0;
+    for (int32_t t = 0; t < tiles; t++) {
+        int32_t row = t * p->channels / tiles;
+        job.rows = (t + 1) * p->channels / tiles - row;
+        job.source = input + row;
+        for (int64_t panel = 0; panel < panels.count; panel++, line++) {
+            int64_t vector = ck_panel_start(&panels, panel), column = vector * panels.width;
+            job.vectors = (int32_t)(ck_panel_start(&panels, panel + 1) - vector);
+            job.columns = job.vectors * panels.width;
+            job.gradient = gradient + column;
+            job.target = sums + row * job.target_stride + column;
+            job.ahead_stride = line < input_lines ? p->channels : p->columns;
+            job.ahead = line >= lines        ? NULL
+                        : line < input_lines ? next_input + line * line_floats
+                                             : next_gradient + (line - input_lines) * line_floats;
+            kernels->gradient(&job);
+        }
+    }
+}
+
+/// Adds the products of all tiles of the stage for one place of a part to its sums, rows of `target_stride` floats, and
+/// fetches those of `next_place` of the part `next`, if that is not NULL.
+static void add_place(
+    const weights_run *run, const part *p, int32_t place, bool accumulate, float *sums, int64_t target_stride,
+    const part *next, int32_t next_place) {
+    int32_t blocks = (run->stage_tiles + block_tiles - 1) / block_tiles;
     int32_t positions[block_tiles];
     for (int32_t t = 0; t < block_tiles; t++) positions[t] = t;
+    const float *inputs = p->inputs + place * p->input_stride, *gradients = p->gradients + place * p->gradient_stride;
     ck_gradient_job job = {
         .positions = positions,
-        .source_stride = channels,
-        .gradient_stride = columns,
-        .target_stride = columns,
+        .source_stride = p->channels,
+        .gradient_stride = p->columns,
+        .target = sums,
+        .target_stride = target_stride,
     };
     for (int32_t block = 0; block < blocks; block++) {
-        int32_t tile = first_tile + block * (end_tile - first_tile) / blocks;
-        int32_t end = first_tile + (block + 1) * (end_tile - first_tile) / blocks;
+        int64_t tile = (int64_t)block * run->stage_tiles / blocks, end = (block + 1) * (int64_t)run->stage_tiles / blocks;
         job.pixels = end - tile;
-        job.accumulate = block > 0;
-        for (int32_t t = 0; tile + t < end; t++) {
-            const float *input_pixels[places], *gradient_pixels[16];
-            if (tile + t + 1 < end) {
-                find_part(run, tile + t + 1, channel, column, input_pixels, gradient_pixels);
-                fetch_pixels(input_pixels, channels, gradient_pixels, columns);
-            }
-            find_part(run, tile + t, channel, column, input_pixels, gradient_pixels);
-            kernels->winograd_input(input_pixels, channels, inputs + t * channels, input_stride);
-            kernels->winograd_gradient(gradient_pixels, columns, gradients + t * columns, gradient_stride);
+        job.accumulate = accumulate || block > 0;
+        job.source = inputs + tile * p->channels;
+        job.gradient = gradients + tile * p->columns;
+        const float *next_input = inputs + end * p->channels, *next_gradient = gradients + end * p->columns;
+        if (block + 1 == blocks) {
+            next_input = next == NULL ? NULL : next->inputs + next_place * next->input_stride;
+            next_gradient = next == NULL ? NULL : next->gradients + next_place * next->gradient_stride;
         }
-        add_products(run, job, inputs, input_stride, gradients, gradient_stride, sums, sum_stride, channels);
+        add_block(run, p, job, next_input, next_gradient);
     }
-    int64_t row_stride = run->chunks > 1 ? run->columns : run->shape->output_channels;
-    int64_t tap_stride = run->chunks > 1 ? (int64_t)run->channels * run->columns
-                                         : (int64_t)run->channels * run->shape->output_channels;
-    float *target = run->chunks > 1 ? run->partial + chunk * 9 * tap_stride : run->target;
-    for (int32_t c = 0; c < channels; c++)
-        kernels->winograd_weights(
-            sums + c * columns, sum_stride, target + (channel + c) * row_stride + column, tap_stride, columns,
-            run->chunks == 1 && run->accumulate);
+}
+
+/// All places of one part, from the transformed operands to dw.
+static void part_task(void *context, int64_t task, int32_t worker) {
+    const weights_run *run = context;
+    const ck_convolution *s = run->shape;
+    ck_pool *pool = run->context->pool;
+    part p = part_at(run, (int32_t)task);
+    int64_t sum_stride = (int64_t)p.channels * p.columns + place_gap;
+    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
+    float *sums = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * sum_stride));
+    for (int32_t place = 0; place < places; place++)
+        add_place(
+            run, &p, place, false, sums + place * sum_stride, p.columns, place + 1 < places ? &p : NULL, place + 1);
+    for (int32_t c = 0; c < p.channels; c++)
+        run->context->product->winograd_weights(
+            sums + c * p.columns, sum_stride, run->target + (int64_t)(p.channel + c) * s->output_channels + p.column,
+            (int64_t)run->channels * s->output_channels, p.columns, run->accumulate);
     ck_scratch_release(pool, worker, mark);
+}
+
+/// All parts of one place.
+static void place_task(void *context, int64_t place, int32_t worker) {
+    (void)worker;
+    const weights_run *run = context;
+    int32_t parts = run->channel_parts * run->column_parts;
+    for (int32_t index = 0; index < parts; index++) {
+        part p = part_at(run, index), next = part_at(run, index + 1 < parts ? index + 1 : 0);
+        float *sums = run->sums + place * run->sum_stride + (int64_t)p.channel * run->columns + p.column;
+        add_place(
+            run, &p, (int32_t)place, run->first_tile > 0, sums, run->columns, index + 1 < parts ? &next : NULL,
+            (int32_t)place);
+    }
+}
+
+/// Transforms the sums of one channel.
+static void finish_task(void *context, int64_t channel, int32_t worker) {
+    (void)worker;
+    const weights_run *run = context;
+    int64_t row = run->shape->output_channels;
+    run->context->product->winograd_weights(
+        run->sums + channel * run->columns, run->sum_stride, run->target + channel * row, run->channels * row,
+        run->columns, run->accumulate);
 }
 
 void ck_winograd_backward_weights(
@@ -202,21 +278,36 @@ void ck_winograd_backward_weights(
     run.tile_columns = (run.width + 3) / 4;
     run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
     run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
-    int64_t size = 9 * (int64_t)run.channels * run.columns;
+    run.sum_stride = (int64_t)run.channels * run.columns + place_gap;
     int32_t parts = run.channel_parts * run.column_parts;
-    int64_t chunks = CK_MIN((fewest_tasks + parts - 1) / parts, run.tiles / fewest_chunk_tiles);
-    run.chunks = (int32_t)CK_MAX(CK_MIN(chunks, most_partial_floats / size), 1);
+    int64_t operand_floats = places * (int64_t)run.tiles * (run.channels + run.columns);
+    int64_t sum_floats = places * run.sum_stride;
+    bool by_parts = parts >= fewest_tasks && operand_floats <= CK_MAX(single_stage_floats, sum_floats);
+    int64_t most_floats = CK_MAX(stage_floats, sum_floats);
+    int32_t stages = by_parts ? 1 : (int32_t)((operand_floats + most_floats - 1) / most_floats);
     ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
     size_t most = (size_t)CK_MAX(run.channels, run.columns);
     float *zeros = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * most);
     memset(zeros, 0, sizeof(float) * most);
     run.zeros = zeros;
-    if (run.chunks > 1)
-        run.partial = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)(run.chunks * size));
-    ck_pool_run(pool, (int64_t)run.chunks * parts, weights_task, &run);
-    if (run.chunks > 1)
-        ck_combine_chunks(
-            context, run.partial, run.chunks, 9 * (int64_t)run.channels, run.columns, run.target, s->output_channels,
-            accumulate);
+    int64_t most_tiles = (run.tiles + stages - 1) / stages;
+    run.inputs = ck_scratch_take(
+        pool, CK_SHARED_SCRATCH,
+        sizeof(float) * (size_t)(places * (most_tiles * run.channels + run.channel_parts * place_gap)));
+    run.gradients = ck_scratch_take(
+        pool, CK_SHARED_SCRATCH,
+        sizeof(float) * (size_t)(places * (most_tiles * run.columns + run.column_parts * place_gap)));
+    if (!by_parts)
+        run.sums = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)sum_floats);
+    for (int32_t stage = 0; stage < stages; stage++) {
+        run.first_tile = (int32_t)((int64_t)stage * run.tiles / stages);
+        run.stage_tiles = (int32_t)((int64_t)(stage + 1) * run.tiles / stages) - run.first_tile;
+        ck_pool_run(pool, (run.stage_tiles + tiles_at_once - 1) / tiles_at_once, transform_task, &run);
+        if (by_parts)
+            ck_pool_run(pool, parts, part_task, &run);
+        else
+            ck_pool_run(pool, places, place_task, &run);
+    }
+    if (!by_parts) ck_pool_run(pool, run.channels, finish_task, &run);
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

@@ -84,6 +84,9 @@ extension ConvolutionCase {
     // Several parts of the channels, the columns and the tiles in Winograd's weight gradient.
     .init(4, (14, 15), 80, to: 144, kernel: (3, 3), padding: (1, 1)),
     .init(9, (18, 13), 16, to: 48, kernel: (3, 3), padding: (0, 2), gap: 3),
+    // Sixteen parts of one stage, and several stages, of the weight gradient.
+    .init(2, (11, 12), 256, to: 208, kernel: (3, 3), padding: (1, 1)),
+    .init(5, (57, 50), 64, to: 80, kernel: (3, 3), padding: (1, 1)),
   ]
 
   /// Large enough that several tasks and several partial sums take part.
@@ -96,5 +99,6 @@ extension ConvolutionCase {
     .init(4, (20, 20), 3, to: 32, kernel: (5, 5), stride: (2, 2), padding: (2, 2)),
     .init(4, (9, 9), 24, to: 24, kernel: (3, 3), padding: (1, 1), groups: 24),
     .init(6, (4, 4), 160, to: 96, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(5, (57, 50), 64, to: 80, kernel: (3, 3), padding: (1, 1)),
   ]
 }
