@@ -49,16 +49,29 @@ CK_INLINE float masked_gradient(ck_mask mask, float gradient, float output, floa
   return value > 0 ? gradient : 0;
 }
 
+/// Floats between what is computed and what is fetched into the first-level cache: with that one thread reads as fast as
+/// memory gives.
+enum { fetched_ahead = 512 };
+
+CK_INLINE void fetch_row(const float *row, int64_t columns) {
+  for (int64_t c = 0; c < columns; c += 16) __builtin_prefetch(row + c, 0, 3);
+}
+
 CK_INLINE void gradient_sums(
     const ck_gradient_block *block, ck_mask mask, bool stores, float *sums, float *products) {
 #pragma clang fp contract(fast)
   int64_t columns = block->columns, stride = block->stride;
   const float *mean = block->mean, *factor = block->factor, *shift = block->shift;
-  int64_t i = 0;
+  int64_t ahead = CK_MAX(2, fetched_ahead / columns) * stride, i = 0;
   for (; i + 2 <= block->rows; i += 2) {
     const float *dy = block->output_gradient + i * stride, *x = block->input + i * stride;
     const float *y = mask == CK_MASK_FROM_OUTPUT ? block->output + i * stride : dy;
     float *masked = stores ? block->masked + i * stride : sums;
+    for (int64_t next = ahead; next < ahead + 2 * stride; next += stride) {
+      fetch_row(dy + next, columns);
+      fetch_row(x + next, columns);
+      if (mask == CK_MASK_FROM_OUTPUT) fetch_row(y + next, columns);
+    }
     CK_VECTORIZE
     for (int64_t c = 0; c < columns; c++) {
       float d0 = x[c] - mean[c], d1 = x[stride + c] - mean[c];
@@ -150,6 +163,9 @@ CK_INLINE void normalize_gradient_loop(
     const float *y = mask == CK_MASK_FROM_OUTPUT ? a->output + i : x;
     float *dx = a->streams ? row : a->input_gradient + i;
     int64_t count = CK_MIN(a->period, end - i);
+    fetch_row(dy + fetched_ahead, count);
+    fetch_row(x + fetched_ahead, count);
+    if (mask == CK_MASK_FROM_OUTPUT) fetch_row(y + fetched_ahead, count);
     CK_VECTORIZE
     for (int64_t c = 0; c < count; c++) {
       float d = x[c] - mean[c];

@@ -68,8 +68,9 @@ struct ConvolutionTests {
     #expect(sum.relativeError(to: expectedSum) < tolerance)
     #expect(addend.isIdentical(to: backend.tensor(x)), "somebody else's addend is left alone")
     let weightGradient = backend.convolutionWeightGradient(
-      outputGradient: backend.tensor(dy), input: backend.tensor(x), weightShape: Shape(w.shape),
-      geometry: window.convolution)
+      WeightGradientWork(
+        outputGradient: backend.tensor(dy), input: backend.tensor(x), weightShape: Shape(w.shape),
+        geometry: window.convolution))
     #expect(weightGradient.relativeError(to: gradients.weights) < tolerance)
     let biasGradient = backend.sumOverRows(backend.tensor(dy))
     #expect(biasGradient.relativeError(to: gradients.bias) < tolerance)

@@ -115,10 +115,11 @@ struct StoragePoolTests {
     let gradients = backend.batchNormGradient(
       outputGradient: normGradient, input: convolved, output: nil, scale: parameters[1],
       shift: parameters[2], mean: norm.mean, inverseDeviation: norm.inverseDeviation,
-      activation: .relu, usesBatchStatistics: true, wantsResidual: false)
+      activation: .relu, usesBatchStatistics: true, wantsResidual: false, beside: nil)
     let kernelGradient = backend.convolutionWeightGradient(
-      outputGradient: gradients.input, input: x, weightShape: parameters[0].shape,
-      geometry: geometry)
+      WeightGradientWork(
+        outputGradient: gradients.input, input: x, weightShape: parameters[0].shape,
+        geometry: geometry))
     let all = [kernelGradient, gradients.scale, gradients.shift, weightGradient]
     for (index, gradient) in all.enumerated() {
       backend.adamUpdate(

@@ -38,8 +38,6 @@ public protocol ConvolutionBackend {
     addend: consuming Tensor?
   ) -> Tensor
 
-  /// The gradient with respect to the weights, of shape `weightShape`.
-  func convolutionWeightGradient(
-    outputGradient: Tensor, input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
-  ) -> Tensor
+  /// The gradient with respect to the weights, of shape `work.weightShape`.
+  func convolutionWeightGradient(_ work: WeightGradientWork) -> Tensor
 }
