@@ -2,9 +2,10 @@
 ///
 ///     dw[u, v, c, o] = sum over (n, i, j) of x[n, i s + u d - p, j s + v d - p, c] dy[n, i, j, o]
 ///
-/// Pixels are cut into blocks. A task packs a block of the input into tiles of a few channels, [tile][pixel][channel], and
-/// the same block of the output gradient into panels, [panel][pixel][column], then adds every tap's tiles to dw. Work is
-/// shared by slabs of dw and, where dw is small, by chunks of blocks that add to sums of their own, combined in order.
+/// Pixels are cut into blocks. A task packs a block of the input into tiles of a few channels, [tile][pixel][channel], then
+/// adds every tap's tiles to dw. The output gradient is read where it lies, if its pixels are whole vectors one behind the
+/// other, else packed into panels, [panel][pixel][column]. Meanwhile the next block is fetched. Work is shared by slabs of dw
+/// and, where dw is small, by chunks of blocks that add to sums of their own, combined in order.
 #include <string.h>
 
 #include "ck_convolution.h"
@@ -16,14 +17,15 @@
 enum {
     enough_pixels = 192,
     most_pixels = 512,
-    /// Floats of a packed block, input and output gradient together.
-    most_packed_floats = 192 * 1024,
+    /// Floats of a block, input and output gradient together: half the second-level cache, which the next one shares.
+    most_block_floats = 128 * 1024,
     fewest_tasks = 16,
     /// Floats of all sums of chunks together.
     most_partial_floats = 1 << 20,
     /// Inputs with fewer channels than this are merged with the taps of a row.
     few_channels = 8,
     pixels_at_once = 16,
+    line_floats = 16,
 };
 
 typedef struct weights_run {
@@ -38,6 +40,8 @@ typedef struct weights_run {
     bool merges_columns;
     /// Whether the packed input holds only the rows (columns) that output pixels start at.
     bool gathers_rows, gathers_columns;
+    /// Whether the output gradient is read where it lies, and whether the rows of the input follow each other.
+    bool reads_gradient, has_dense_input;
     int32_t patch_columns;
     int32_t block_images, block_rows, row_blocks, blocks;
     int32_t chunks, channel_slabs, column_slabs;
@@ -53,6 +57,20 @@ typedef struct part {
     int32_t channel, channels, tiles;
     int64_t panel, panel_end;
 } part;
+
+/// What is fetched of the next block: `lines` lines of each of `count` pixels, `stride` floats apart.
+typedef struct region {
+    const float *start;
+    int64_t stride, count;
+    int64_t lines;
+} region;
+
+/// How far the fetching of the next block, its gradient and its input, has come.
+typedef struct progress {
+    region regions[2];
+    int32_t index;
+    int64_t line, pixel;
+} progress;
 
 /// Pixels of an input row between the first tap of the first and the last tap of the last output pixel.
 static int64_t row_pixels(const ck_convolution *s, int32_t width) {
@@ -70,20 +88,24 @@ static int64_t packed_floats(const weights_run *run, int32_t images, int32_t row
     return patch * (run->channels / run->channel_slabs + 1) + (int64_t)images * rows * run->width * columns;
 }
 
-/// How many chunks and slabs: chunks as long as their sums are small, then slabs that repeat the least packing.
+/// How many chunks and slabs: chunks as long as their sums are small, then slabs that repeat the least packing. Slabs of
+/// channels repeat the packing of the gradient only, so they come before chunks where that is not packed.
 static void plan_sharing(weights_run *run) {
     const ck_convolution *s = run->shape;
     int64_t pixels = (int64_t)s->images * run->height * run->width;
-    int64_t chunks = CK_MIN(CK_MIN(most_partial_floats / run->size, pixels / enough_pixels), fewest_tasks);
+    int32_t most_channel_slabs = CK_MAX(run->channels / (2 * run->context->product->gradient_rows), 1);
+    int32_t most_chunks = fewest_tasks;
+    if (run->reads_gradient) most_chunks = (fewest_tasks + most_channel_slabs - 1) / most_channel_slabs;
+    int64_t chunks = CK_MIN(CK_MIN(most_partial_floats / run->size, pixels / enough_pixels), most_chunks);
     run->chunks = (int32_t)CK_MAX(chunks, 1);
     int32_t slabs = (fewest_tasks + run->chunks - 1) / run->chunks;
-    int32_t most_channel_slabs = CK_MAX(run->channels / (2 * run->context->product->gradient_rows), 1);
     int64_t best = INT64_MAX;
     run->channel_slabs = run->column_slabs = 1;
     for (int32_t columns = 1; columns <= CK_MIN(slabs, run->panels.count); columns++) {
         int32_t channels = CK_MIN((slabs + columns - 1) / columns, most_channel_slabs);
         int64_t missing = CK_MAX(slabs - columns * channels, 0);
-        int64_t cost = (int64_t)columns * run->channels + (int64_t)channels * run->panels.columns +
+        int64_t packed_columns = run->reads_gradient ? 0 : run->panels.columns;
+        int64_t cost = (int64_t)columns * run->channels + channels * packed_columns +
                        missing * (run->channels + run->panels.columns);
         if (cost >= best) continue;
         best = cost;
@@ -95,11 +117,11 @@ static void plan_sharing(weights_run *run) {
 static void plan_blocks(weights_run *run) {
     const ck_convolution *s = run->shape;
     int32_t images = 1, rows = run->height, image_pixels = run->height * run->width;
-    while (rows > 1 && (rows * run->width > most_pixels || packed_floats(run, 1, rows) > most_packed_floats))
+    while (rows > 1 && (rows * run->width > most_pixels || packed_floats(run, 1, rows) > most_block_floats))
         rows = (rows + 1) / 2;
     if (rows == run->height)
         while (images < s->images && (images + 1) * image_pixels <= most_pixels &&
-               packed_floats(run, images + 1, rows) <= most_packed_floats)
+               packed_floats(run, images + 1, rows) <= most_block_floats)
             images++;
     run->block_images = images;
     run->block_rows = rows;
@@ -222,9 +244,66 @@ static void fill_positions(const weights_run *run, const part *b, int32_t *posit
                 *positions++ = (n * b->patch_rows + i * row_step) * run->patch_columns + j * column_step;
 }
 
+/// The output gradient of the first pixel of a part.
+static const float *gradient_at(const weights_run *run, const part *b) {
+    return run->output_gradient + b->image * run->shape->output_image_stride + b->row * run->shape->output_row_stride +
+           ck_panel_start(&run->panels, b->panel) * run->panels.width;
+}
+
+/// What to fetch of a block.
+static progress plan_fetching(const weights_run *run, const part *b) {
+    const ck_convolution *s = run->shape;
+    progress fetching = {.index = 0};
+    int64_t columns = (ck_panel_start(&run->panels, b->panel_end) - ck_panel_start(&run->panels, b->panel)) * run->panels.width;
+    fetching.regions[0] = (region){
+        .start = gradient_at(run, b),
+        .stride = s->output_pixel_stride,
+        .count = b->pixels,
+        .lines = (columns + line_floats - 1) / line_floats,
+    };
+    if (!run->has_dense_input) return fetching;
+    int64_t top = CK_MAX(b->row * s->stride_height - s->padding_height, 0);
+    int64_t rows = (b->images - 1) * (int64_t)s->input_height + (b->rows - 1) * s->stride_height + s->kernel_height;
+    const float *start = run->input + b->image * s->input_image_stride + top * s->input_row_stride;
+    int32_t channels = s->input_channels / s->groups;
+    if (b->channels < channels)
+        fetching.regions[1] = (region){
+            .start = start + b->channel,
+            .stride = s->input_pixel_stride,
+            .count = rows * s->input_width,
+            .lines = (b->channels + line_floats - 1) / line_floats,
+        };
+    else
+        fetching.regions[1] = (region){
+            .start = start,
+            .stride = line_floats,
+            .count = rows * s->input_width * s->input_pixel_stride / line_floats,
+            .lines = 1,
+        };
+    return fetching;
+}
+
+/// Lets a pass of the micro-kernel fetch a line of as many pixels as it works on.
+static void fetch_some(progress *fetching, ck_gradient_job *job) {
+    job->ahead = NULL;
+    if (fetching->index == 2) return;
+    const region *r = &fetching->regions[fetching->index];
+    if (r->count > 0) {
+        job->ahead = r->start + fetching->line * line_floats + fetching->pixel * r->stride;
+        job->ahead_stride = r->stride;
+    }
+    fetching->pixel += job->pixels;
+    if (fetching->pixel < r->count) return;
+    fetching->pixel = 0;
+    if (++fetching->line < r->lines) return;
+    fetching->line = 0;
+    fetching->index++;
+}
+
 /// Adds a packed block to the part of dw, whose rows are `stride` floats apart.
 static void add_block(
-    const weights_run *run, const part *b, ck_gradient_job job, const float *input, const float *gradient, float *target) {
+    const weights_run *run, const part *b, ck_gradient_job job, const float *input, const float *gradient, float *target,
+    progress fetching) {
     const ck_convolution *s = run->shape;
     int64_t first_column = ck_panel_start(&run->panels, b->panel) * run->panels.width;
     for (int32_t t = 0; t < b->tiles; t++) {
@@ -241,9 +320,11 @@ static void add_block(
                     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
                     job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
                     job.columns = (int32_t)CK_MIN(job.vectors * run->panels.width, run->panels.columns - column);
-                    job.gradient = gradient + (column - first_column) * b->pixels;
-                    job.gradient_stride = job.vectors * run->panels.width;
+                    job.gradient = gradient + (column - first_column) * (run->reads_gradient ? 1 : b->pixels);
+                    job.gradient_stride =
+                        run->reads_gradient ? s->output_pixel_stride : job.vectors * run->panels.width;
                     job.target = target + row * job.target_stride + column;
+                    fetch_some(&fetching, &job);
                     run->context->product->gradient(&job);
                 }
             }
@@ -267,21 +348,25 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
     size_t row_floats = (size_t)(row_pixels(s, run->width) * CK_MAX(largest.channels, s->input_channels / s->groups));
     float *buffer = ck_scratch_take(pool, worker, sizeof(float) * (row_floats + ck_tile_slack));
     float *input = ck_scratch_take(pool, worker, sizeof(float) * (size_t)tile_offset(&largest, largest.tiles));
-    float *gradient = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(columns * largest.pixels));
+    float *packed_gradient =
+        run->reads_gradient ? NULL : ck_scratch_take(pool, worker, sizeof(float) * (size_t)(columns * largest.pixels));
     int32_t *positions = ck_scratch_take(pool, worker, sizeof(int32_t) * (size_t)largest.pixels);
     float *target = run->chunks == 1 ? run->target : run->partial + chunk * run->size;
     for (int32_t block = first; block < end; block++) {
         part b = part_at(run, block, channel_slab, column_slab);
         fill_positions(run, &b, positions);
         pack_input(run, &b, buffer, input);
-        pack_gradient(run, &b, gradient);
+        if (!run->reads_gradient) pack_gradient(run, &b, packed_gradient);
+        part next = part_at(run, CK_MIN(block + 1, end - 1), channel_slab, column_slab);
         ck_gradient_job job = {
             .positions = positions,
             .pixels = b.pixels,
             .accumulate = block > first || (run->chunks == 1 && run->accumulate),
             .target_stride = run->chunks == 1 ? s->output_channels : run->group_outputs,
         };
-        add_block(run, &b, job, input, gradient, target);
+        add_block(
+            run, &b, job, input, run->reads_gradient ? gradient_at(run, &b) : packed_gradient, target,
+            block + 1 < end ? plan_fetching(run, &next) : (progress){.index = 2});
     }
     ck_scratch_release(pool, worker, mark);
 }
@@ -326,6 +411,11 @@ void ck_convolution_backward_weights(
     run.gathers_columns = run.merges_columns || s->kernel_width == 1;
     run.patch_columns = run.gathers_columns ? run.width : (int32_t)row_pixels(s, run.width);
     run.size = (int64_t)s->kernel_height * s->kernel_width * group_inputs * run.group_outputs;
+    int64_t output_row = run.width * s->output_pixel_stride, input_row = s->input_width * s->input_pixel_stride;
+    run.reads_gradient = group_outputs % context->product->width == 0 && s->output_row_stride == output_row &&
+                         s->output_image_stride == run.height * output_row;
+    run.has_dense_input =
+        s->input_row_stride == input_row && s->input_image_stride == s->input_height * input_row;
     plan_sharing(&run);
     plan_blocks(&run);
     ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);

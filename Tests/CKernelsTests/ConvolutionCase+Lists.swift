@@ -35,6 +35,9 @@ extension ConvolutionCase {
     .init(3, (33, 28), 21, to: 32, kernel: (1, 1), stride: (2, 3)),
     .init(2, (9, 9), 16, to: 32, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(1, (8, 8), 48, to: 70, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    // Chunks and slabs of the weight gradient that reads the gradient in place and fetches the next block.
+    .init(5, (24, 22), 56, to: 64, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(3, (33, 21), 56, to: 80, kernel: (3, 5), stride: (2, 1), padding: (1, 2), gap: 16),
     .init(2, (20, 18), 3, to: 24, kernel: (7, 7), stride: (2, 2), padding: (3, 3)),
     .init(1, (12, 12), 64, to: 32, kernel: (5, 5), stride: (2, 2), padding: (2, 2)),
     .init(1, (11, 13), 5, to: 7, kernel: (3, 3), stride: (3, 3), padding: (1, 1)),
@@ -99,6 +102,7 @@ extension ConvolutionCase {
     .init(4, (20, 20), 3, to: 32, kernel: (5, 5), stride: (2, 2), padding: (2, 2)),
     .init(4, (9, 9), 24, to: 24, kernel: (3, 3), padding: (1, 1), groups: 24),
     .init(6, (4, 4), 160, to: 96, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(5, (24, 22), 56, to: 64, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(5, (57, 50), 64, to: 80, kernel: (3, 3), padding: (1, 1)),
   ]
 }
