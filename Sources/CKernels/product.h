@@ -70,8 +70,37 @@ typedef struct ck_gradient_job {
     int64_t target_stride;
 } ck_gradient_job;
 
+/// Outputs of a Winograd tile along both axes: four, or three or two at the lower and right borders of an image. Such a tile
+/// does without the products of some places.
+typedef struct ck_winograd_size {
+    int32_t rows, columns;
+} ck_winograd_size;
+
+/// Outputs along an axis of `count` of the tile that begins at `start`.
+static inline int32_t ck_winograd_outputs(int32_t count, int32_t start) {
+    int32_t rest = count - start;
+    return rest >= 4 ? 4 : rest == 3 ? 3 : 2;
+}
+
+/// Whether a tile with so many outputs along an axis has the place with that index along it.
+static inline bool ck_winograd_has(int32_t outputs, int32_t index) {
+    return index < 3 || index == 5 || outputs == 4 || (outputs == 3 && index == 3);
+}
+
+/// Places are of four kinds: all tiles have them, only those with four columns (1), with four rows (2), or both (3). `border`
+/// is the size of the last tile of an image, `place` counts by rows.
+static inline int32_t ck_winograd_kind(ck_winograd_size border, int32_t place) {
+    return (ck_winograd_has(border.rows, place / 6) ? 0 : 2) + (ck_winograd_has(border.columns, place % 6) ? 0 : 1);
+}
+
+/// Whether a tile has the places of a kind.
+static inline bool ck_winograd_has_kind(ck_winograd_size size, int32_t kind) {
+    return ((kind & 1) == 0 || size.columns == 4) && ((kind & 2) == 0 || size.rows == 4);
+}
+
 /// What happens to the outputs of a Winograd tile.
 typedef struct ck_winograd_output {
+    ck_winograd_size size;
     /// Floats between the products of neighbouring places.
     int64_t stride;
     int32_t columns;
@@ -113,12 +142,15 @@ typedef struct ck_product_kernels {
     void (*multiply_pixels)(
         const float *source, int64_t source_stride, const float *gradient, int64_t gradient_stride, int64_t count,
         int32_t channels, float *target);
-    /// The transforms of F(4x4, 3x3); channels and columns are multiples of the width.
-    void (*winograd_input)(const float *const *pixels, int32_t channels, float *target, int64_t stride);
+    /// The transforms of F(4x4, 3x3); channels and columns are multiples of the width. Pixels that a smaller tile does not
+    /// need are not read, places that it does not have are neither written nor read.
+    void (*winograd_input)(
+        const float *const *pixels, ck_winograd_size size, int32_t channels, float *target, int64_t stride);
     void (*winograd_filter)(const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count);
     void (*winograd_output)(const ck_winograd_output *job, const float *products, float *const *pixels);
     /// Their transposes, for the weight gradient: 4 x 4 pixels of the output gradient to 36, and 36 products to 9 weights.
-    void (*winograd_gradient)(const float *const *pixels, int32_t columns, float *target, int64_t stride);
+    void (*winograd_gradient)(
+        const float *const *pixels, ck_winograd_size size, int32_t columns, float *target, int64_t stride);
     void (*winograd_weights)(
         const float *products, int64_t stride, float *target, int64_t tap_stride, int64_t count, bool accumulate);
 } ck_product_kernels;

@@ -13,8 +13,11 @@ enum {
     places = 36,
     /// Most tiles of a block: enough for each panel of U, which comes from a far cache, to be used often.
     block_tiles = 36,
-    /// Blocks start at multiples of half the rows of the micro-kernel's widest tile, so that few rows compute nothing.
-    block_unit = 3,
+    /// Blocks start at multiples of half the rows of the micro-kernel's widest tile, so that few rows compute nothing, or,
+    /// of images that two of them share and whose last tiles are smaller, at whole images.
+    row_unit = 3,
+    most_unit = 18,
+    kinds = 4,
     /// Floats between places, so that the 36 stores of a transform do not meet in one set of the first-level cache.
     place_gap = 16,
     fewest_tasks = 8,
@@ -31,7 +34,9 @@ typedef struct winograd_run {
     const ck_product *product;
     ck_panels panels;
     int32_t tile_rows, tile_columns;
-    int64_t tiles, blocks;
+    /// Size of the last tile of an image.
+    ck_winograd_size border;
+    int64_t tiles, unit, blocks;
     int32_t panel_groups;
     /// Floats between the channels of neighbouring tiles in V.
     int64_t pitch;
@@ -41,6 +46,11 @@ typedef struct winograd_run {
     const float *zeros;
     double *partial_sums;
 } winograd_run;
+
+/// The tiles that have the places of each kind, by the offsets of their channels and their products.
+typedef struct tile_lists {
+    int64_t counts[kinds], sources[kinds][fewest_tiles], targets[kinds][fewest_tiles];
+} tile_lists;
 
 static bool is_three_adjacent(const ck_tap_axis *axis) {
     return axis->count == 3 && axis->offsets[1] == axis->offsets[0] + 1 && axis->offsets[2] == axis->offsets[0] + 2;
@@ -62,8 +72,8 @@ static float *panel_weights(const winograd_run *run, int64_t panel) {
 
 /// The first tile of a block: blocks are as long as each other, so that no thread waits for a long one or is left a short.
 static int64_t block_start(const winograd_run *run, int64_t block) {
-    int64_t units = (run->tiles + block_unit - 1) / block_unit;
-    return CK_MIN(block * units / run->blocks * block_unit, run->tiles);
+    int64_t units = (run->tiles + run->unit - 1) / run->unit;
+    return CK_MIN(block * units / run->blocks * run->unit, run->tiles);
 }
 
 /// Transforms the weights of one panel.
@@ -102,6 +112,35 @@ static void fetch_inputs(const winograd_run *run, int64_t tile) {
             for (int32_t c = 0; c < run->product->channels; c += 16) __builtin_prefetch(pixels[x] + c, 0, 2);
 }
 
+static ck_winograd_size size_of(const winograd_run *run, int64_t tile) {
+    return (ck_winograd_size){
+        .rows = tile / run->tile_columns % run->tile_rows == run->tile_rows - 1 ? run->border.rows : 4,
+        .columns = tile % run->tile_columns == run->tile_columns - 1 ? run->border.columns : 4,
+    };
+}
+
+/// Lists `count` tiles from `first` on, whose channels lie `pitch` and whose products `product_pitch` floats apart.
+static void list_tiles(const winograd_run *run, int64_t first, int64_t count, int64_t product_pitch, tile_lists *lists) {
+    for (int32_t kind = 0; kind < kinds; kind++) {
+        lists->counts[kind] = 0;
+        for (int64_t t = 0; t < count; t++) {
+            if (!ck_winograd_has_kind(size_of(run, first + t), kind)) continue;
+            int64_t index = lists->counts[kind]++;
+            lists->sources[kind][index] = t * run->pitch;
+            lists->targets[kind][index] = t * product_pitch;
+        }
+    }
+}
+
+/// Lets a job work on the tiles that have a place; false if there are none.
+static bool choose_tiles(const winograd_run *run, const tile_lists *lists, int64_t place, ck_tile_job *job) {
+    int32_t kind = ck_winograd_kind(run->border, (int32_t)place);
+    job->source_offsets = lists->sources[kind];
+    job->target_offsets = lists->targets[kind];
+    job->pixels = lists->counts[kind];
+    return job->pixels > 0;
+}
+
 /// The outputs of tile `tile`, NULL for those outside.
 static void find_outputs(const winograd_run *run, int64_t tile, float **outputs) {
     const ck_product *p = run->product;
@@ -132,7 +171,7 @@ static void store_block(
     const ck_product *p = run->product;
     const ck_product_kernels *kernels = run->context->product;
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
-    int64_t tiles = block_start(run, block + 1) - block_start(run, block);
+    int64_t first = block_start(run, block), tiles = block_start(run, block + 1) - first;
     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
     int32_t columns = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
     ck_winograd_output output = {
@@ -151,6 +190,7 @@ static void store_block(
     for (int64_t t = 0; t < tiles; t++) {
         float *targets[16];
         for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
+        output.size = size_of(run, first + t);
         kernels->winograd_output(&output, products + t * panel_floats, targets);
         if (p->activation > CK_ACTIVATION_RELU)
             for (int32_t x = 0; x < 16; x++)
@@ -176,20 +216,17 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
     const float *pixels[places];
     float *outputs[block_tiles][16];
-    int64_t source_offsets[block_tiles], target_offsets[block_tiles];
+    tile_lists lists;
+    list_tiles(run, first_tile, tiles, panel_floats, &lists);
     for (int64_t t = 0; t < tiles; t++) {
         find_inputs(run, first_tile + t, pixels);
         find_outputs(run, first_tile + t, outputs[t]);
         if (t + 1 < tiles) fetch_inputs(run, first_tile + t + 1);
-        kernels->winograd_input(pixels, p->channels, inputs + t * run->pitch, place_stride);
-        source_offsets[t] = t * run->pitch;
-        target_offsets[t] = t * panel_floats;
+        ck_winograd_size size = size_of(run, first_tile + t);
+        kernels->winograd_input(pixels, size, p->channels, inputs + t * run->pitch, place_stride);
     }
     int64_t no_offset = 0;
     ck_tile_job job = {
-        .source_offsets = source_offsets,
-        .target_offsets = target_offsets,
-        .pixels = tiles,
         .run_offsets = &no_offset,
         .runs = 1,
         .run_length = p->channels,
@@ -208,7 +245,7 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
             job.target = products + place * product_stride;
             job.weights = panel_weights(run, panel) + place * weight_stride;
             job.next_weights = place + 1 < places ? job.weights + weight_stride : NULL;
-            kernels->tiles(&job);
+            if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
         }
         store_block(run, panel, block, products, product_stride, outputs, sums);
     }
@@ -224,7 +261,7 @@ static void transform_inputs(void *context, int64_t tile, int32_t worker) {
     const float *pixels[places];
     find_inputs(run, tile, pixels);
     run->context->product->winograd_input(
-        pixels, run->product->channels, run->transformed + tile * run->pitch, run->tiles * run->pitch + place_gap);
+        pixels, size_of(run, tile), run->product->channels, run->transformed + tile * run->pitch, run->tiles * run->pitch + place_gap);
 }
 
 static void panel_task(void *context, int64_t panel, int32_t worker) {
@@ -241,15 +278,10 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     float *weights = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * weight_stride));
     float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * product_stride));
     float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
-    int64_t source_offsets[fewest_tiles], target_offsets[fewest_tiles], no_offset = 0;
-    for (int64_t t = 0; t < run->tiles; t++) {
-        source_offsets[t] = t * run->pitch;
-        target_offsets[t] = t * panel_floats;
-    }
+    int64_t no_offset = 0;
+    tile_lists lists;
+    list_tiles(run, 0, run->tiles, panel_floats, &lists);
     ck_tile_job job = {
-        .source_offsets = source_offsets,
-        .target_offsets = target_offsets,
-        .pixels = run->tiles,
         .run_offsets = &no_offset,
         .runs = 1,
         .vectors = (int32_t)(columns / run->panels.width),
@@ -265,7 +297,7 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
             job.target = products + place * product_stride;
             job.addend = channel == 0 ? NULL : job.target;
             job.weights = weights + place * weight_stride;
-            kernels->tiles(&job);
+            if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
         }
     }
     for (int64_t block = 0; block < run->blocks; block++) {
@@ -291,8 +323,14 @@ void ck_winograd_run(ck_context *context, const ck_product *p) {
         .panel_groups = 1,
     };
     run.tiles = (int64_t)p->images * run.tile_rows * run.tile_columns;
+    run.border.rows = ck_winograd_outputs(p->height, (run.tile_rows - 1) * 4);
+    run.border.columns = ck_winograd_outputs(p->width, (run.tile_columns - 1) * 4);
+    int64_t image_tiles = (int64_t)run.tile_rows * run.tile_columns;
+    bool has_borders = run.border.rows < 4 || run.border.columns < 4;
+    run.unit = has_borders && image_tiles <= most_unit ? image_tiles : row_unit;
     // An even number: two threads end together.
-    run.blocks = (run.tiles + 2 * block_tiles - 1) / (2 * block_tiles) * 2;
+    int64_t most_tiles = block_tiles / run.unit * run.unit;
+    run.blocks = (run.tiles + 2 * most_tiles - 1) / (2 * most_tiles) * 2;
     while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
     bool by_panels = run.tiles < fewest_tiles;
     int64_t size = by_panels ? places * (run.tiles * run.pitch + place_gap)

@@ -3,6 +3,10 @@
 /// 2015) for the points 0, p, -p, q, -q and infinity. Those papers take 1 and 2; 5/8 and 3/2 cost the same and are off by
 /// less than half as much (2.2 times a direct convolution's rounding instead of 4.7, see Benchmarks/NOTES.md), and all
 /// constants of the input's transform are exact.
+///
+/// A tile cut to three or two outputs along an axis does without -q, or q and -q: F(3, 3) and F(2, 3). Its inputs' transform
+/// is that of the points left, times what makes up for their products with the points left out, so that the weights'
+/// transform is the same for all tiles.
 #ifndef CK_WINOGRAD_POINTS
 #define CK_WINOGRAD_POINTS
 #define CK_P 0.625f
@@ -14,8 +18,30 @@
 #define CK_Q_NORM (1.0f / (2 * CK_Q2 * (CK_Q2 - CK_P2)))
 #endif
 
-/// B^T d: six inputs to six.
-CK_INLINE void CK_NAME(winograd_input6)(const VECTOR *d, VECTOR *t, int32_t step) {
+/// B^T d: as many inputs as outputs and two more.
+CK_INLINE void CK_NAME(winograd_input_axis)(const VECTOR *d, VECTOR *t, int32_t step, int32_t outputs) {
+    if (outputs == 2) {
+        VECTOR first = CK_P2 * CK_Q2 * d[0] - CK_Q2 * d[2 * step], last = d[3 * step] - CK_P2 * d[step];
+        VECTOR plus = d[2 * step] + CK_P * d[step], minus = d[2 * step] - CK_P * d[step];
+        t[0] = first;
+        t[step] = (CK_P2 - CK_Q2) * plus;
+        t[2 * step] = (CK_P2 - CK_Q2) * minus;
+        t[5 * step] = last;
+        return;
+    }
+    if (outputs == 3) {
+        VECTOR pq = CK_P * CK_Q * d[step], odd = d[3 * step] - CK_P2 * d[step];
+        VECTOR first = CK_Q * odd + (CK_P2 * CK_Q2 * d[0] - CK_Q2 * d[2 * step]);
+        VECTOR plus = d[3 * step] + ((CK_P - CK_Q) * d[2 * step] - pq);
+        VECTOR minus = d[3 * step] - ((CK_P + CK_Q) * d[2 * step] - pq);
+        VECTOR last = d[4 * step] - CK_P2 * d[2 * step] - CK_Q * odd;
+        t[0] = first;
+        t[step] = (CK_P + CK_Q) * plus;
+        t[2 * step] = (CK_Q - CK_P) * minus;
+        t[3 * step] = 2 * CK_Q * odd;
+        t[5 * step] = last;
+        return;
+    }
     VECTOR even = d[4 * step] - CK_Q2 * d[2 * step], odd = d[3 * step] - CK_Q2 * d[step];
     VECTOR even2 = d[4 * step] - CK_P2 * d[2 * step], odd2 = d[3 * step] - CK_P2 * d[step];
     VECTOR first = CK_P2 * CK_Q2 * d[0] - (CK_P2 + CK_Q2) * d[2 * step] + d[4 * step];
@@ -28,16 +54,27 @@ CK_INLINE void CK_NAME(winograd_input6)(const VECTOR *d, VECTOR *t, int32_t step
     t[5 * step] = last;
 }
 
-/// A^T m: six products to four outputs.
-CK_INLINE void CK_NAME(winograd_output4)(const VECTOR *m, VECTOR *y, int32_t step) {
+/// A^T m: products to outputs.
+CK_INLINE void CK_NAME(winograd_output_axis)(const VECTOR *m, VECTOR *y, int32_t step, int32_t outputs) {
     VECTOR sum1 = m[step] + m[2 * step], difference1 = m[step] - m[2 * step];
+    VECTOR last = m[5 * step];
+    if (outputs == 2) {
+        y[0] = m[0] + sum1;
+        y[step] = CK_P * difference1 + last;
+        return;
+    }
+    if (outputs == 3) {
+        VECTOR other = m[3 * step];
+        y[0] = m[0] + sum1 + other;
+        y[step] = CK_P * difference1 + CK_Q * other;
+        y[2 * step] = CK_P2 * sum1 + CK_Q2 * other + last;
+        return;
+    }
     VECTOR sum2 = m[3 * step] + m[4 * step], difference2 = m[3 * step] - m[4 * step];
-    VECTOR first = m[0] + sum1 + sum2;
-    VECTOR last = CK_P * CK_P2 * difference1 + CK_Q * CK_Q2 * difference2 + m[5 * step];
-    y[0] = first;
+    y[0] = m[0] + sum1 + sum2;
     y[step] = CK_P * difference1 + CK_Q * difference2;
     y[2 * step] = CK_P2 * sum1 + CK_Q2 * sum2;
-    y[3 * step] = last;
+    y[3 * step] = CK_P * CK_P2 * difference1 + CK_Q * CK_Q2 * difference2 + last;
 }
 
 /// G g: three weights to six.
@@ -51,23 +88,56 @@ CK_INLINE void CK_NAME(winograd_filter6)(VECTOR a, VECTOR b, VECTOR c, VECTOR *u
     u[5 * step] = c;
 }
 
-/// Transforms one tile of 6 x 6 pixels; result x of 36 goes to target + x * stride.
-static void CK_NAME(winograd_input)(const float *const *pixels, int32_t channels, float *target, int64_t stride) {
+/// Returns the call with the size of a tile as constants.
+#define CK_WINOGRAD_SIZES(size, call)      \
+    switch (size.rows * 8 + size.columns) { \
+        case 4 * 8 + 4:                    \
+            return call(4, 4);             \
+        case 4 * 8 + 3:                    \
+            return call(4, 3);             \
+        case 4 * 8 + 2:                    \
+            return call(4, 2);             \
+        case 3 * 8 + 4:                    \
+            return call(3, 4);             \
+        case 3 * 8 + 3:                    \
+            return call(3, 3);             \
+        case 3 * 8 + 2:                    \
+            return call(3, 2);             \
+        case 2 * 8 + 4:                    \
+            return call(2, 4);             \
+        case 2 * 8 + 3:                    \
+            return call(2, 3);             \
+        case 2 * 8 + 2:                    \
+            return call(2, 2);             \
+    }
+
+CK_INLINE void CK_NAME(winograd_input_tile)(
+    const float *const *pixels, int32_t channels, float *target, int64_t stride, int32_t rows, int32_t columns) {
     for (int32_t c = 0; c < channels; c += CK_WIDTH) {
         VECTOR d[36];
 #pragma unroll
-        for (int32_t x = 0; x < 6; x++) {
+        for (int32_t x = 0; x < columns + 2; x++) {
 #pragma unroll
-            for (int32_t y = 0; y < 6; y++) d[y * 6 + x] = *(const UNALIGNED *)(pixels[y * 6 + x] + c);
-            CK_NAME(winograd_input6)(d + x, d + x, 6);
+            for (int32_t y = 0; y < rows + 2; y++) d[y * 6 + x] = *(const UNALIGNED *)(pixels[y * 6 + x] + c);
+            CK_NAME(winograd_input_axis)(d + x, d + x, 6, rows);
         }
 #pragma unroll
         for (int32_t y = 0; y < 6; y++) {
-            CK_NAME(winograd_input6)(d + y * 6, d + y * 6, 1);
+            if (!ck_winograd_has(rows, y)) continue;
+            CK_NAME(winograd_input_axis)(d + y * 6, d + y * 6, 1, columns);
 #pragma unroll
-            for (int32_t x = 0; x < 6; x++) *(VECTOR *)(target + (y * 6 + x) * stride + c) = d[y * 6 + x];
+            for (int32_t x = 0; x < 6; x++)
+                if (ck_winograd_has(columns, x)) *(VECTOR *)(target + (y * 6 + x) * stride + c) = d[y * 6 + x];
         }
     }
+}
+
+/// Transforms one tile of up to 6 x 6 pixels; result x of 36 goes to target + x * stride.
+static void CK_NAME(winograd_input)(
+    const float *const *pixels, ck_winograd_size size, int32_t channels, float *target, int64_t stride) {
+#define CK_CALL(rows, columns) CK_NAME(winograd_input_tile)(pixels, channels, target, stride, rows, columns)
+    CK_WINOGRAD_SIZES(size, CK_CALL)
+#undef CK_CALL
 }
 
 /// Transforms nine weights at each of `count` places, `tap_stride` apart, to 36, `stride` apart.
@@ -91,23 +161,25 @@ static void CK_NAME(winograd_filter)(
     }
 }
 
-/// Transforms the products of one tile and stores those of its 4 x 4 pixels that exist (the others are NULL).
-static void CK_NAME(winograd_output)(const ck_winograd_output *job, const float *products, float *const *pixels) {
+CK_INLINE void CK_NAME(winograd_output_tile)(
+    const ck_winograd_output *job, const float *products, float *const *pixels, int32_t rows, int32_t columns) {
     for (int32_t c = 0; c < job->columns; c += CK_WIDTH) {
         VECTOR m[36], y[16];
 #pragma unroll
         for (int32_t x = 0; x < 6; x++) {
+            if (!ck_winograd_has(columns, x)) continue;
 #pragma unroll
-            for (int32_t i = 0; i < 6; i++) m[i * 6 + x] = *(const VECTOR *)(products + (i * 6 + x) * job->stride + c);
-            CK_NAME(winograd_output4)(m + x, m + x, 6);
+            for (int32_t i = 0; i < 6; i++)
+                if (ck_winograd_has(rows, i)) m[i * 6 + x] = *(const VECTOR *)(products + (i * 6 + x) * job->stride + c);
+            CK_NAME(winograd_output_axis)(m + x, m + x, 6, rows);
         }
         VECTOR bias = job->bias == NULL ? (VECTOR)0 : *(const UNALIGNED *)(job->bias + c);
         VECTOR sum = 0, square = 0;
 #pragma unroll
-        for (int32_t i = 0; i < 4; i++) CK_NAME(winograd_output4)(m + i * 6, y + i * 4, 1);
+        for (int32_t i = 0; i < rows; i++) CK_NAME(winograd_output_axis)(m + i * 6, y + i * 4, 1, columns);
 #pragma unroll
         for (int32_t i = 0; i < 16; i++) {
-            if (pixels[i] == NULL) continue;
+            if (i / 4 >= rows || i % 4 >= columns || pixels[i] == NULL) continue;
             VECTOR value = y[i] + bias;
             if (job->accumulate) value += *(const UNALIGNED *)(pixels[i] + job->addend_offset + c);
             if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
@@ -119,4 +191,11 @@ static void CK_NAME(winograd_output)(const ck_winograd_output *job, const float 
         *(UNALIGNED *)(job->sums + c) += sum;
         *(UNALIGNED *)(job->squares + c) += square;
     }
+}
+
+/// Transforms the products of one tile and stores those of its 4 x 4 pixels that exist (the others are NULL).
+static void CK_NAME(winograd_output)(const ck_winograd_output *job, const float *products, float *const *pixels) {
+#define CK_CALL(rows, columns) CK_NAME(winograd_output_tile)(job, products, pixels, rows, columns)
+    CK_WINOGRAD_SIZES(job->size, CK_CALL)
+#undef CK_CALL
 }

@@ -29,6 +29,7 @@ enum {
     block_tiles = 128,
     /// Floats between places, so that the 36 stores of a transform do not meet in one set of the first-level cache.
     place_gap = 16,
+    kinds = 4,
     fewest_tasks = 16,
     fewest_channels = 16,
     /// Below this many tiles the last transform costs more than the products save.
@@ -47,6 +48,12 @@ typedef struct weights_run {
     int32_t tiles, channel_parts, column_parts;
     /// The tiles of this stage.
     int32_t first_tile, stage_tiles;
+    /// Size of the last tile of an image.
+    ck_winograd_size border;
+    /// The tiles of the stage, counted from its first, in such an order that those of each kind of places are adjacent, and
+    /// where they begin and end.
+    int32_t *order;
+    int32_t begins[kinds], ends[kinds];
     const float *zeros;
     /// [part][place][tile][channel of the part]
     float *inputs, *gradients;
@@ -97,6 +104,32 @@ static void find_pixels(const weights_run *run, int32_t tile, const float **inpu
         }
 }
 
+static ck_winograd_size size_of(const weights_run *run, int32_t tile) {
+    return (ck_winograd_size){
+        .rows = tile / run->tile_columns % run->tile_rows == run->tile_rows - 1 ? run->border.rows : 4,
+        .columns = tile % run->tile_columns == run->tile_columns - 1 ? run->border.columns : 4,
+    };
+}
+
+/// Sorts the tiles of a stage: those cut in rows only, uncut ones, those cut in columns only, those cut in both.
+static void sort_tiles(weights_run *run) {
+    int32_t count = 0, starts[5];
+    for (int32_t group = 0; group < 4; group++) {
+        starts[group] = count;
+        bool cut_rows = group == 0 || group == 3, cut_columns = group >= 2;
+        for (int32_t t = 0; t < run->stage_tiles; t++) {
+            ck_winograd_size size = size_of(run, run->first_tile + t);
+            if ((size.rows < 4) == cut_rows && (size.columns < 4) == cut_columns) run->order[count++] = t;
+        }
+    }
+    starts[4] = count;
+    // Kind 1 leaves out what is cut in columns, kind 2 what is cut in rows.
+    for (int32_t kind = 0; kind < kinds; kind++) {
+        run->begins[kind] = starts[kind >= 2 ? 1 : 0];
+        run->ends[kind] = starts[kind == 0 ? 4 : kind == 2 ? 3 : 2];
+    }
+}
+
 /// Begins to bring the pixels of a tile into the second-level cache, of the input only those that its left neighbour has not
 /// read.
 static void fetch_pixels(const weights_run *run, int32_t tile) {
@@ -131,21 +164,23 @@ static void transform_task(void *context, int64_t task, int32_t worker) {
     const weights_run *run = context;
     const ck_product_kernels *kernels = run->context->product;
     int32_t first = (int32_t)task * tiles_at_once, end = CK_MIN(first + tiles_at_once, run->stage_tiles);
-    for (int32_t tile = first; tile < end; tile++) {
+    for (int32_t index = first; index < end; index++) {
         const float *inputs[places], *gradients[16];
-        if (tile + 1 < end) fetch_pixels(run, run->first_tile + tile + 1);
-        find_pixels(run, run->first_tile + tile, inputs, gradients);
+        if (index + 1 < end) fetch_pixels(run, run->first_tile + run->order[index + 1]);
+        int32_t tile = run->first_tile + run->order[index];
+        ck_winograd_size size = size_of(run, tile);
+        find_pixels(run, tile, inputs, gradients);
         for (int32_t x = 0; x < run->channel_parts; x++) {
             part p = part_at(run, x * run->column_parts);
-            float *target = run->inputs + (p.inputs - run->inputs) + tile * p.channels;
-            kernels->winograd_input(inputs, p.channels, target, p.input_stride);
+            float *target = run->inputs + (p.inputs - run->inputs) + index * p.channels;
+            kernels->winograd_input(inputs, size, p.channels, target, p.input_stride);
             for (int32_t y = 0; y < places; y++)
                 if (inputs[y] != run->zeros) inputs[y] += p.channels;
         }
         for (int32_t x = 0; x < run->column_parts; x++) {
             part p = part_at(run, x);
-            float *target = run->gradients + (p.gradients - run->gradients) + tile * p.columns;
-            kernels->winograd_gradient(gradients, p.columns, target, p.gradient_stride);
+            float *target = run->gradients + (p.gradients - run->gradients) + index * p.columns;
+            kernels->winograd_gradient(gradients, size, p.columns, target, p.gradient_stride);
             for (int32_t y = 0; y < 16; y++)
                 if (gradients[y] != run->zeros) gradients[y] += p.columns;
         }
@@ -183,12 +218,15 @@ static void add_block(
     }
 }
 
-/// Adds the products of all tiles of the stage for one place of a part to its sums, rows of `target_stride` floats, and
+/// Adds the products of those tiles of the stage that have a place of a part to its sums, rows of `target_stride` floats, and
 /// fetches those of `next_place` of the part `next`, if that is not NULL.
 static void add_place(
     const weights_run *run, const part *p, int32_t place, bool accumulate, float *sums, int64_t target_stride,
     const part *next, int32_t next_place) {
-    int32_t blocks = (run->stage_tiles + block_tiles - 1) / block_tiles;
+    int32_t kind = ck_winograd_kind(run->border, place), next_kind = ck_winograd_kind(run->border, next_place % places);
+    int64_t first = run->begins[kind], tiles = run->ends[kind] - first;
+    // Without tiles, an empty block still clears the sums.
+    int64_t blocks = CK_MAX((tiles + block_tiles - 1) / block_tiles, 1);
     int32_t positions[block_tiles];
     for (int32_t t = 0; t < block_tiles; t++) positions[t] = t;
     const float *inputs = p->inputs + place * p->input_stride, *gradients = p->gradients + place * p->gradient_stride;
@@ -199,16 +237,18 @@ static void add_place(
         .target = sums,
         .target_stride = target_stride,
     };
-    for (int32_t block = 0; block < blocks; block++) {
-        int64_t tile = (int64_t)block * run->stage_tiles / blocks, end = (block + 1) * (int64_t)run->stage_tiles / blocks;
+    for (int64_t block = 0; block < blocks; block++) {
+        int64_t tile = first + block * tiles / blocks, end = first + (block + 1) * tiles / blocks;
         job.pixels = end - tile;
         job.accumulate = accumulate || block > 0;
         job.source = inputs + tile * p->channels;
         job.gradient = gradients + tile * p->columns;
         const float *next_input = inputs + end * p->channels, *next_gradient = gradients + end * p->columns;
-        if (block + 1 == blocks) {
-            next_input = next == NULL ? NULL : next->inputs + next_place * next->input_stride;
-            next_gradient = next == NULL ? NULL : next->gradients + next_place * next->gradient_stride;
+        if (block + 1 == blocks && next == NULL) next_input = next_gradient = NULL;
+        if (block + 1 == blocks && next != NULL) {
+            int64_t begin = run->begins[next_kind];
+            next_input = next->inputs + next_place * next->input_stride + begin * next->channels;
+            next_gradient = next->gradients + next_place * next->gradient_stride + begin * next->columns;
         }
         add_block(run, p, job, next_input, next_gradient);
     }
@@ -276,6 +316,8 @@ void ck_winograd_backward_weights(
     };
     run.tile_rows = (run.height + 3) / 4;
     run.tile_columns = (run.width + 3) / 4;
+    run.border.rows = ck_winograd_outputs(run.height, (run.tile_rows - 1) * 4);
+    run.border.columns = ck_winograd_outputs(run.width, (run.tile_columns - 1) * 4);
     run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
     run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
     run.sum_stride = (int64_t)run.channels * run.columns + place_gap;
@@ -291,6 +333,7 @@ void ck_winograd_backward_weights(
     memset(zeros, 0, sizeof(float) * most);
     run.zeros = zeros;
     int64_t most_tiles = (run.tiles + stages - 1) / stages;
+    run.order = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(int32_t) * (size_t)most_tiles);
     run.inputs = ck_scratch_take(
         pool, CK_SHARED_SCRATCH,
         sizeof(float) * (size_t)(places * (most_tiles * run.channels + run.channel_parts * place_gap)));
@@ -302,6 +345,7 @@ void ck_winograd_backward_weights(
     for (int32_t stage = 0; stage < stages; stage++) {
         run.first_tile = (int32_t)((int64_t)stage * run.tiles / stages);
         run.stage_tiles = (int32_t)((int64_t)(stage + 1) * run.tiles / stages) - run.first_tile;
+        sort_tiles(&run);
         ck_pool_run(pool, (run.stage_tiles + tiles_at_once - 1) / tiles_at_once, transform_task, &run);
         if (by_parts)
             ck_pool_run(pool, parts, part_task, &run);

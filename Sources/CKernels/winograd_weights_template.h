@@ -1,16 +1,29 @@
 /// The transforms of Winograd's weight gradient, included behind winograd_template.h, whose points and names it shares.
 /// They are the transposes of those of F(4x4, 3x3): A for the output's gradient, G^T for the weights'.
 
-/// A d: four values to six.
-CK_INLINE void CK_NAME(winograd_gradient6)(const VECTOR *d, VECTOR *t, int32_t source_step, int32_t step) {
+/// A d: values to as many products as a tile with so many outputs has.
+CK_INLINE void CK_NAME(winograd_gradient_axis)(
+    const VECTOR *d, VECTOR *t, int32_t source_step, int32_t step, int32_t outputs) {
+    t[0] = d[0];
+    t[5 * step] = d[(outputs - 1) * source_step];
+    if (outputs == 2) {
+        t[step] = d[0] + CK_P * d[source_step];
+        t[2 * step] = d[0] - CK_P * d[source_step];
+        return;
+    }
+    if (outputs == 3) {
+        VECTOR even = d[0] + CK_P2 * d[2 * source_step];
+        t[step] = even + CK_P * d[source_step];
+        t[2 * step] = even - CK_P * d[source_step];
+        t[3 * step] = d[0] + CK_Q2 * d[2 * source_step] + CK_Q * d[source_step];
+        return;
+    }
     VECTOR even = d[0] + CK_P2 * d[2 * source_step], odd = d[source_step] + CK_P2 * d[3 * source_step];
     VECTOR even2 = d[0] + CK_Q2 * d[2 * source_step], odd2 = d[source_step] + CK_Q2 * d[3 * source_step];
-    t[0] = d[0];
     t[step] = even + CK_P * odd;
     t[2 * step] = even - CK_P * odd;
     t[3 * step] = even2 + CK_Q * odd2;
     t[4 * step] = even2 - CK_Q * odd2;
-    t[5 * step] = d[3 * source_step];
 }
 
 /// G^T m: six products to three weights.
@@ -24,24 +37,34 @@ CK_INLINE void CK_NAME(winograd_weights3)(const VECTOR *m, VECTOR *w, int32_t so
     w[2 * step] = CK_P2 * sum1 + CK_Q2 * sum2 + m[5 * source_step];
 }
 
-/// Transforms one tile of 4 x 4 pixels; result x of 36 goes to target + x * stride.
-static void CK_NAME(winograd_gradient)(const float *const *pixels, int32_t columns, float *target, int64_t stride) {
-    for (int32_t c = 0; c < columns; c += CK_WIDTH) {
+CK_INLINE void CK_NAME(winograd_gradient_tile)(
+    const float *const *pixels, int32_t channels, float *target, int64_t stride, int32_t rows, int32_t columns) {
+    for (int32_t c = 0; c < channels; c += CK_WIDTH) {
         VECTOR half[24], t[6];
 #pragma unroll
-        for (int32_t x = 0; x < 4; x++) {
+        for (int32_t x = 0; x < columns; x++) {
             VECTOR d[4];
 #pragma unroll
-            for (int32_t y = 0; y < 4; y++) d[y] = *(const UNALIGNED *)(pixels[y * 4 + x] + c);
-            CK_NAME(winograd_gradient6)(d, half + x, 1, 4);
+            for (int32_t y = 0; y < rows; y++) d[y] = *(const UNALIGNED *)(pixels[y * 4 + x] + c);
+            CK_NAME(winograd_gradient_axis)(d, half + x, 1, 4, rows);
         }
 #pragma unroll
         for (int32_t y = 0; y < 6; y++) {
-            CK_NAME(winograd_gradient6)(half + y * 4, t, 1, 1);
+            if (!ck_winograd_has(rows, y)) continue;
+            CK_NAME(winograd_gradient_axis)(half + y * 4, t, 1, 1, columns);
 #pragma unroll
-            for (int32_t x = 0; x < 6; x++) *(VECTOR *)(target + (y * 6 + x) * stride + c) = t[x];
+            for (int32_t x = 0; x < 6; x++)
+                if (ck_winograd_has(columns, x)) *(VECTOR *)(target + (y * 6 + x) * stride + c) = t[x];
         }
     }
+}
+
+/// Transforms one tile of up to 4 x 4 pixels; result x of 36 goes to target + x * stride.
+static void CK_NAME(winograd_gradient)(
+    const float *const *pixels, ck_winograd_size size, int32_t channels, float *target, int64_t stride) {
+#define CK_CALL(rows, columns) CK_NAME(winograd_gradient_tile)(pixels, channels, target, stride, rows, columns)
+    CK_WINOGRAD_SIZES(size, CK_CALL)
+#undef CK_CALL
 }
 
 /// Transforms 36 products, `stride` apart, at each of `count` places to nine weights, `tap_stride` apart.
