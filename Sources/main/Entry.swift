@@ -56,7 +56,11 @@ enum Entry {
       let console = Console(arguments: arguments, environment: environment())
       console.error("\(error)")
       console.event(
-        "error", ["message": .string("\(error)"), "exit_status": .int(Int(status.rawValue))])
+        "error",
+        [
+          "message": .string("\(error)"), "exit_status": .int(Int(status.rawValue)),
+          "not_saved": .bool(isNotSaved(error)),
+        ])
     }
     return status.rawValue
   }
@@ -71,7 +75,7 @@ enum Entry {
     case let error as PhantomError: if case .file = error { .failed } else { .data }
     case is RunError: .usage
     case let error as StudyError: status(of: error)
-    case let error as SearchError: if case .badName = error { .usage } else { .data }
+    case let error as SearchError: status(of: error)
     case let error as TrainingError: status(of: error)
     case is LayersError: .usage
     default: .failed
@@ -88,6 +92,14 @@ enum Entry {
     }
   }
 
+  private static func status(of error: SearchError) -> ExitStatus {
+    switch error {
+    case .badName: .usage
+    case .noRoom: .failed
+    case .quickFailures, .noSuchSweep, .settings: .data
+    }
+  }
+
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
     case .file, .diverged, .brokenWeights, .notSaved: .failed
@@ -96,6 +108,22 @@ enum Entry {
     case .checkpoint(_, let error):
       if case .cannotWrite = error.problem { .failed } else { .data }
     }
+  }
+
+  /// Whether files could not be written: the same run may succeed once there is room.
+  private static func isNotSaved(_ error: any Error) -> Bool {
+    switch error {
+    case let error as FileError: isNotSaved(error)
+    case TrainingError.file(let error): isNotSaved(error)
+    case TrainingError.notSaved: true
+    case TrainingError.checkpoint(_, let error):
+      if case .cannotWrite = error.problem { true } else { false }
+    default: false
+    }
+  }
+
+  private static func isNotSaved(_ error: FileError) -> Bool {
+    error.code == .diskFull || error.code == .readOnly
   }
 
   private static func environment() -> [String: String] {

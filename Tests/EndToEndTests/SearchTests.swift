@@ -204,6 +204,25 @@ import Testing
     #expect(try study(hopeless).trials.count == 3)
   }
 
+  @Test(.enabled(if: SmallDisk.isAvailable, "a file system may not be mounted here"))
+  func aFullDiskStopsTheSearchAndTheTrialGoesOnLater() throws {
+    let work = try makeWorkspace(search: Self.space)
+    let disk = try SmallDisk(at: work.path("models"), kilobytes: 100)
+    defer { disk.unmount() }
+    let stopped = try work.run("--mode", "hyperopt", "--quiet")
+    #expect(stopped.status == 1)
+    #expect(stopped.errorLines.count == 1, "\(stopped.errors)")
+    #expect(stopped.errors.contains("trial 0 could not write its files"), "\(stopped.errors)")
+    #expect(stopped.errors.contains("the disk is full"), "\(stopped.errors)")
+    #expect(try study(work).trials.map(\.state) == [.running])
+    try disk.resize(kilobytes: 100_000)
+    let outcome = try work.run("--mode", "hyperopt", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let trials = try study(work).trials
+    #expect(trials.count == 4 && trials.allSatisfy { $0.state == .complete })
+    #expect(trials.allSatisfy { $0.intermediateValues.map(\.step) == [1, 2] })
+  }
+
   @Test func hopelessTrialsArePruned() throws {
     let work = try makeWorkspace(
       [

@@ -24,6 +24,12 @@ struct SmallDisk {
     if status != 0 { throw MountError() }
   }
 
+  /// Makes room, or takes it.
+  func resize(kilobytes: Int) throws {
+    let status = Self.run("mount", "-o", "remount,size=\(kilobytes)k", path)
+    if status != 0 { throw MountError() }
+  }
+
   func unmount() { _ = Self.run("umount", "-l", path) }
 
   private static func run(_ words: String...) -> Int32 {

@@ -74,7 +74,8 @@ final class StudyWorker {
 
   /// Works until nothing is left, the time is over or a signal comes.
   ///
-  /// - Throws: `SearchError.quickFailures` when trials fail one after the other; errors of files.
+  /// - Throws: `SearchError.quickFailures` when trials fail one after the other, `noRoom` when one cannot write its
+  ///   files; errors of files.
   func work() throws -> Ending {
     try study.checkAgreement(with: setup.plan.space)
     try study.claim(metric: setup.goal.monitored)
@@ -242,6 +243,9 @@ final class StudyWorker {
       return
     }
     if case .interrupted = ending { return }
+    if case .notSaved(let reason) = ending {
+      throw SearchError.noRoom(trial: number, reason: reason)
+    }
     display.ended(try study.trial(number), study: study)
     if quickFailures >= Self.toleratedQuickFailures, case .failed(let reason, _) = ending {
       try sumUp()
@@ -252,7 +256,7 @@ final class StudyWorker {
 
   private func record(_ ending: TrialProcess.Ending, of number: Int) throws(StudyError) {
     switch ending {
-    case .interrupted:
+    case .interrupted, .notSaved:
       try study.release(number)
     case .complete(let value):
       quickFailures = 0

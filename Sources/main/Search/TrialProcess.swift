@@ -9,6 +9,8 @@ final class TrialProcess {
     case complete(Double)
     case pruned(Double?)
     case failed(reason: String, isQuick: Bool)
+    /// Trained, but its files could not be written: another try may succeed.
+    case notSaved(reason: String)
     /// Interrupted and saved: to be continued.
     case interrupted
   }
@@ -28,6 +30,7 @@ final class TrialProcess {
   private let child: ChildProcess
   private let goal: SearchGoal
   private var message: String?
+  private var isNotSaved = false
   /// Whether it was asked to end because others were better.
   private(set) var isPruned = false
   private var wasInterrupted = false
@@ -62,7 +65,9 @@ final class TrialProcess {
       case "epoch_end":
         guard let epoch = event["epoch"]?.int, let epochs = event["epochs"]?.int else { continue }
         reports.append((epoch, epochs, event[goal.monitored]?.double))
-      case "error": message = event["message"]?.string
+      case "error":
+        message = event["message"]?.string
+        isNotSaved = event["not_saved"]?.bool ?? false
       default: break
       }
     }
@@ -103,6 +108,8 @@ final class TrialProcess {
     case .exited(128 + SIGINT), .exited(128 + SIGTERM):
       if wasInterrupted { return .interrupted }
       return .failed(reason: "somebody interrupted it", isQuick: false)
+    case .exited(_) where isNotSaved:
+      return .notSaved(reason: message ?? "")
     case .exited(let status):
       return .failed(reason: message ?? "exit status \(status)", isQuick: isQuick)
     case .killed(let signal):
