@@ -10,6 +10,7 @@
 
 #include "ck_convolution.h"
 #include "convolution.h"
+#include "fetching.h"
 #include "kernels.h"
 #include "product.h"
 #include "simd.h"
@@ -25,7 +26,6 @@ enum {
     /// Inputs with fewer channels than this are merged with the taps of a row.
     few_channels = 8,
     pixels_at_once = 16,
-    line_floats = 16,
 };
 
 typedef struct weights_run {
@@ -57,20 +57,6 @@ typedef struct part {
     int32_t channel, channels, tiles;
     int64_t panel, panel_end;
 } part;
-
-/// What is fetched of the next block: `lines` lines of each of `count` pixels, `stride` floats apart.
-typedef struct region {
-    const float *start;
-    int64_t stride, count;
-    int64_t lines;
-} region;
-
-/// How far the fetching of the next block, its gradient and its input, has come.
-typedef struct progress {
-    region regions[2];
-    int32_t index;
-    int64_t line, pixel;
-} progress;
 
 /// Pixels of an input row between the first tap of the first and the last tap of the last output pixel.
 static int64_t row_pixels(const ck_convolution *s, int32_t width) {
@@ -251,15 +237,15 @@ static const float *gradient_at(const weights_run *run, const part *b) {
 }
 
 /// What to fetch of a block.
-static progress plan_fetching(const weights_run *run, const part *b) {
+static ck_fetching plan_fetching(const weights_run *run, const part *b) {
     const ck_convolution *s = run->shape;
-    progress fetching = {.index = 0};
+    ck_fetching fetching = {.index = 0};
     int64_t columns = (ck_panel_start(&run->panels, b->panel_end) - ck_panel_start(&run->panels, b->panel)) * run->panels.width;
-    fetching.regions[0] = (region){
+    fetching.regions[0] = (ck_region){
         .start = gradient_at(run, b),
         .stride = s->output_pixel_stride,
         .count = b->pixels,
-        .lines = (columns + line_floats - 1) / line_floats,
+        .lines = ck_lines(columns),
     };
     if (!run->has_dense_input) return fetching;
     int64_t top = CK_MAX(b->row * s->stride_height - s->padding_height, 0);
@@ -267,45 +253,30 @@ static progress plan_fetching(const weights_run *run, const part *b) {
     const float *start = run->input + b->image * s->input_image_stride + top * s->input_row_stride;
     int32_t channels = s->input_channels / s->groups;
     if (b->channels < channels)
-        fetching.regions[1] = (region){
+        fetching.regions[1] = (ck_region){
             .start = start + b->channel,
             .stride = s->input_pixel_stride,
             .count = rows * s->input_width,
-            .lines = (b->channels + line_floats - 1) / line_floats,
+            .lines = ck_lines(b->channels),
         };
     else
-        fetching.regions[1] = (region){
+        fetching.regions[1] = (ck_region){
             .start = start,
-            .stride = line_floats,
-            .count = rows * s->input_width * s->input_pixel_stride / line_floats,
+            .stride = ck_line_floats,
+            .count = rows * s->input_width * s->input_pixel_stride / ck_line_floats,
             .lines = 1,
         };
     return fetching;
 }
 
-/// Lets a pass of the micro-kernel fetch a line of as many pixels as it works on.
-static void fetch_some(progress *fetching, ck_gradient_job *job) {
-    job->ahead = NULL;
-    if (fetching->index == 2) return;
-    const region *r = &fetching->regions[fetching->index];
-    if (r->count > 0) {
-        job->ahead = r->start + fetching->line * line_floats + fetching->pixel * r->stride;
-        job->ahead_stride = r->stride;
-    }
-    fetching->pixel += job->pixels;
-    if (fetching->pixel < r->count) return;
-    fetching->pixel = 0;
-    if (++fetching->line < r->lines) return;
-    fetching->line = 0;
-    fetching->index++;
-}
-
 /// Adds a packed block to the part of dw, whose rows are `stride` floats apart.
 static void add_block(
     const weights_run *run, const part *b, ck_gradient_job job, const float *input, const float *gradient, float *target,
-    progress fetching) {
+    ck_fetching fetching) {
     const ck_convolution *s = run->shape;
     int64_t first_column = ck_panel_start(&run->panels, b->panel) * run->panels.width;
+    int64_t passes = (int64_t)b->tiles * run->tap_rows * run->tap_columns * (b->panel_end - b->panel);
+    ck_spread_fetching(&fetching, passes * b->pixels, b->pixels);
     for (int32_t t = 0; t < b->tiles; t++) {
         int32_t start = tile_start(b, t);
         job.rows = tile_start(b, t + 1) - start;
@@ -324,7 +295,7 @@ static void add_block(
                     job.gradient_stride =
                         run->reads_gradient ? s->output_pixel_stride : job.vectors * run->panels.width;
                     job.target = target + row * job.target_stride + column;
-                    fetch_some(&fetching, &job);
+                    ck_fetch_some(&fetching, &job);
                     run->context->product->gradient(&job);
                 }
             }
@@ -366,7 +337,7 @@ static void weights_task(void *context, int64_t task, int32_t worker) {
         };
         add_block(
             run, &b, job, input, run->reads_gradient ? gradient_at(run, &b) : packed_gradient, target,
-            block + 1 < end ? plan_fetching(run, &next) : (progress){.index = 2});
+            block + 1 < end ? plan_fetching(run, &next) : (ck_fetching){.index = 2});
     }
     ck_scratch_release(pool, worker, mark);
 }

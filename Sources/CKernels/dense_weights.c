@@ -1,11 +1,12 @@
 /// The weight gradient of a 1x1 convolution of dense images: dw[c, o] = sum over output pixels p of x[p, c] dy[p, o].
 ///
 /// The micro-kernel reads both operands where they are. A block of pixels stays in the
-/// second-level cache while all pairs of channels go over it; meanwhile each pass of the micro-kernel fetches one line of
-/// every pixel of the next block, so that memory and multipliers work at the same time (with a stride, of the gradient only).
+/// second-level cache while all pairs of channels go over it; meanwhile the passes of the micro-kernel fetch the lines of the
+/// next block, so that memory and multipliers work at the same time (with a stride, of the gradient only).
 /// Work is shared by parts of dw and, where dw is small, by chunks of pixels whose sums are added in order.
 #include <string.h>
 
+#include "fetching.h"
 #include "kernels.h"
 #include "product.h"
 #include "simd.h"
@@ -23,7 +24,6 @@ enum {
     fewest_tasks = 16,
     /// Floats of all sums of chunks together.
     most_partial_floats = 1 << 20,
-    line_floats = 16,
     /// Vectors shorter than a line come back to it; pixels further apart than this have pushed it out by then.
     most_narrow_stride = 512,
 };
@@ -39,6 +39,9 @@ typedef struct dense_run {
     int32_t height, width, channels, columns;
     /// Whether output pixel p is input pixel p.
     bool is_even;
+    int64_t tasks;
+    /// How many tasks further the next one of a thread is likely to be.
+    int32_t threads;
     int32_t block_pixels, chunks, channel_parts, column_parts;
     /// [chunk][channels][columns]
     float *partial;
@@ -51,7 +54,7 @@ bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *s)
                     s->output_image_stride == ck_convolution_output_height(s) * s->output_row_stride;
     // Whole vectors only: nothing is read behind the last column of the last pixel.
     bool is_whole = s->output_channels / s->groups % context->product->width == 0;
-    bool is_near = context->product->width >= line_floats ||
+    bool is_near = context->product->width >= ck_line_floats ||
                    CK_MAX(s->input_pixel_stride, s->output_pixel_stride) <= most_narrow_stride;
     return is_whole && is_near && is_dense && s->kernel_height == 1 && s->kernel_width == 1 && s->padding_height == 0 &&
            s->padding_width == 0;
@@ -66,32 +69,63 @@ static int64_t input_pixel(const dense_run *run, int64_t pixel) {
     return (image * s->input_height + h) * s->input_width + w;
 }
 
-/// Adds a block of pixels from `first` on to a part of dw, and fetches the block behind it.
+/// What a task works on: a chunk of the pixels and a part of dw.
+typedef struct dense_part {
+    int32_t chunk, channel, channels, column, columns;
+    int64_t first, end;
+} dense_part;
+
+static dense_part part_at(const dense_run *run, int64_t task) {
+    int32_t width = run->context->product->width;
+    int32_t parts = run->channel_parts * run->column_parts, part = (int32_t)task % parts;
+    int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
+    dense_part p = {
+        .chunk = (int32_t)task / parts,
+        .channel = ck_part_start(channel_part, run->channel_parts, run->channels, width),
+        .column = ck_part_start(column_part, run->column_parts, run->columns, width),
+    };
+    p.channels = ck_part_start(channel_part + 1, run->channel_parts, run->channels, width) - p.channel;
+    p.columns = ck_part_start(column_part + 1, run->column_parts, run->columns, width) - p.column;
+    p.first = p.chunk * run->pixels / run->chunks;
+    p.end = (p.chunk + 1) * run->pixels / run->chunks;
+    return p;
+}
+
+static const float *input_at(const dense_run *run, const dense_part *p, int64_t pixel) {
+    return run->input + input_pixel(run, pixel) * run->input_stride + p->channel;
+}
+
+static const float *gradient_at(const dense_run *run, const dense_part *p, int64_t pixel) {
+    return run->gradient + pixel * run->gradient_stride + p->column;
+}
+
+/// Adds a block of pixels to a part of dw, and fetches the block that begins at `next_input` and `next_gradient`.
 static void add_block(
-    const dense_run *run, ck_gradient_job job, int32_t channels, int32_t columns, int64_t next_pixels) {
+    const dense_run *run, ck_gradient_job job, int32_t channels, int32_t columns, const float *next_input,
+    const float *next_gradient) {
     const ck_product_kernels *kernels = run->context->product;
     ck_panels panels = ck_make_panels(columns, kernels->width, 2);
     int32_t tiles = (channels + kernels->gradient_rows - 1) / kernels->gradient_rows;
-    int64_t input_lines = (channels + line_floats - 1) / line_floats;
-    int64_t lines = next_pixels < job.pixels ? 0 : input_lines + (columns + line_floats - 1) / line_floats;
+    // With a stride the pixels of the next input lie differently, so it is left to itself.
+    ck_fetching fetching = {
+        .regions = {
+            {next_input, job.source_stride, run->is_even ? job.pixels : 0, ck_lines(channels)},
+            {next_gradient, job.gradient_stride, job.pixels, ck_lines(columns)},
+        }};
+    ck_spread_fetching(&fetching, tiles * panels.count * job.pixels, job.pixels);
     const float *input = job.source, *gradient = job.gradient;
     float *target = job.target;
-    int64_t line = 0;
     for (int32_t t = 0; t < tiles; t++) {
         int32_t row = (int32_t)((int64_t)t * channels / tiles);
         job.rows = (int32_t)((int64_t)(t + 1) * channels / tiles) - row;
         job.source = input + row;
-        for (int64_t panel = 0; panel < panels.count; panel++, line++) {
+        for (int64_t panel = 0; panel < panels.count; panel++) {
             int64_t vector = ck_panel_start(&panels, panel), column = vector * panels.width;
             job.vectors = (int32_t)(ck_panel_start(&panels, panel + 1) - vector);
             job.columns = (int32_t)CK_MIN(job.vectors * panels.width, columns - column);
             job.gradient = gradient + column;
             job.target = target + row * job.target_stride + column;
-            bool of_input = line < input_lines;
-            job.ahead_stride = of_input ? job.source_stride : job.gradient_stride;
-            job.ahead = line >= lines || (of_input && !run->is_even) ? NULL
-                        : of_input    ? input + job.pixels * job.source_stride + line * line_floats
-                                      : gradient + job.pixels * job.gradient_stride + (line - input_lines) * line_floats;
+            ck_fetch_some(&fetching, &job);
             kernels->gradient(&job);
         }
     }
@@ -100,36 +134,31 @@ static void add_block(
 static void dense_task(void *context, int64_t task, int32_t worker) {
     (void)worker;
     const dense_run *run = context;
-    int32_t width = run->context->product->width;
-    int32_t parts = run->channel_parts * run->column_parts;
-    int32_t chunk = (int32_t)task / parts, part = (int32_t)task % parts;
-    int32_t channel_part = part / run->column_parts, column_part = part % run->column_parts;
-    int32_t channel = ck_part_start(channel_part, run->channel_parts, run->channels, width);
-    int32_t channels = ck_part_start(channel_part + 1, run->channel_parts, run->channels, width) - channel;
-    int32_t column = ck_part_start(column_part, run->column_parts, run->columns, width);
-    int32_t columns = ck_part_start(column_part + 1, run->column_parts, run->columns, width) - column;
-    int64_t first = chunk * run->pixels / run->chunks, end = (chunk + 1) * run->pixels / run->chunks;
-    int64_t most = CK_MIN(most_block_floats / (channels + columns), run->block_pixels);
-    int64_t blocks = (end - first + most - 1) / most;
+    dense_part p = part_at(run, task), next_part = part_at(run, CK_MIN(task + run->threads, run->tasks - 1));
+    int64_t most = CK_MIN(most_block_floats / (p.channels + p.columns), run->block_pixels);
+    int64_t blocks = (p.end - p.first + most - 1) / most;
     int32_t positions[pixels_of_small];
-    float *target = run->chunks > 1 ? run->partial + (int64_t)chunk * run->channels * run->columns : run->target;
+    float *target = run->chunks > 1 ? run->partial + (int64_t)p.chunk * run->channels * run->columns : run->target;
     ck_gradient_job job = {
         .source_stride = run->input_stride,
         .positions = positions,
         .gradient_stride = run->gradient_stride,
         .target_stride = run->chunks > 1 ? run->columns : run->target_stride,
     };
+    job.target = target + p.channel * job.target_stride + p.column;
     for (int64_t block = 0; block < blocks; block++) {
-        int64_t start = first + block * (end - first) / blocks;
-        int64_t next = first + (block + 1) * (end - first) / blocks;
+        int64_t start = p.first + block * (p.end - p.first) / blocks;
+        int64_t next = p.first + (block + 1) * (p.end - p.first) / blocks;
         int64_t first_input = input_pixel(run, start);
-        for (int64_t p = start; p < next; p++) positions[p - start] = (int32_t)(input_pixel(run, p) - first_input);
-        job.source = run->input + first_input * run->input_stride + channel;
-        job.gradient = run->gradient + start * run->gradient_stride + column;
+        for (int64_t x = start; x < next; x++) positions[x - start] = (int32_t)(input_pixel(run, x) - first_input);
+        job.source = input_at(run, &p, start);
+        job.gradient = gradient_at(run, &p, start);
         job.pixels = next - start;
         job.accumulate = block > 0 || (run->chunks == 1 && run->accumulate);
-        job.target = target + channel * job.target_stride + column;
-        add_block(run, job, channels, columns, end - next);
+        // Behind the last block comes the first one of the task that this thread is likely to get next.
+        const dense_part *behind = next < p.end ? &p : &next_part;
+        int64_t pixel = next < p.end ? next : next_part.first;
+        add_block(run, job, p.channels, p.columns, input_at(run, behind, pixel), gradient_at(run, behind, pixel));
     }
 }
 
@@ -166,7 +195,9 @@ void ck_dense_backward_weights(
     ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
     if (run.chunks > 1)
         run.partial = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)(run.chunks * size));
-    ck_pool_run(pool, (int64_t)run.chunks * parts, dense_task, &run);
+    run.tasks = (int64_t)run.chunks * parts;
+    run.threads = ck_pool_threads(pool);
+    ck_pool_run(pool, run.tasks, dense_task, &run);
     if (run.chunks > 1)
         ck_combine_chunks(
             context, run.partial, run.chunks, run.channels, run.columns, run.target, run.target_stride, accumulate);

@@ -17,13 +17,14 @@ CK_INLINE void CK_NAME(gradient_tile)(const ck_gradient_job *job, int32_t rows, 
     // Without a line to fetch, one that is at hand costs nothing.
     const float *ahead = job->ahead != NULL ? job->ahead : gradient;
     int64_t ahead_stride = job->ahead != NULL ? job->ahead_stride : 0;
+    int64_t pause = job->steps_per_line - 1;
     for (int32_t i = 0; i < rows; i++)
         for (int32_t v = 0; v < vectors; v++) sums[i][v] = 0;
     for (int64_t p = 0; p < job->pixels; p++) {
         const float *source = job->source + (int64_t)job->positions[p] * job->source_stride;
         VECTOR g[2];
         __builtin_prefetch(ahead, 0, 2);
-        ahead += ahead_stride;
+        ahead += (p & pause) == pause ? ahead_stride : 0;
 #pragma unroll
         for (int32_t v = 0; v < vectors; v++) g[v] = *(const UNALIGNED *)(gradient + v * CK_WIDTH);
 #pragma unroll

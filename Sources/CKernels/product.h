@@ -61,9 +61,10 @@ typedef struct ck_gradient_job {
     /// [pixels][vectors * width], `gradient_stride` floats apart.
     const float *gradient;
     int64_t gradient_stride;
-    /// A line for each pixel, `ahead_stride` floats apart, to fetch into the second-level cache on the way; NULL for none.
+    /// Lines `ahead_stride` floats apart to fetch into the second-level cache on the way, one for every `steps_per_line` (a
+    /// power of two) pixels; NULL for none.
     const float *ahead;
-    int64_t ahead_stride;
+    int64_t ahead_stride, steps_per_line;
     int32_t rows, vectors, columns;
     bool accumulate;
     float *target;

@@ -10,6 +10,7 @@
 /// second-level cache and transforms them at once. Else they are shared by places, and all are transformed at the end.
 #include <string.h>
 
+#include "fetching.h"
 #include "kernels.h"
 #include "product.h"
 #include "simd.h"
@@ -34,7 +35,6 @@ enum {
     fewest_channels = 16,
     /// Below this many tiles the last transform costs more than the products save.
     fewest_tiles = 16,
-    line_floats = 16,
 };
 
 typedef struct weights_run {
@@ -137,9 +137,9 @@ static void fetch_pixels(const weights_run *run, int32_t tile) {
     find_pixels(run, tile, inputs, gradients);
     for (int32_t x = 0; x < places; x++)
         if (x % 6 >= 2)
-            for (int32_t c = 0; c < run->channels; c += line_floats) __builtin_prefetch(inputs[x] + c, 0, 2);
+            for (int32_t c = 0; c < run->channels; c += ck_line_floats) __builtin_prefetch(inputs[x] + c, 0, 2);
     for (int32_t x = 0; x < 16; x++)
-        for (int32_t o = 0; o < run->columns; o += line_floats) __builtin_prefetch(gradients[x] + o, 0, 2);
+        for (int32_t o = 0; o < run->columns; o += ck_line_floats) __builtin_prefetch(gradients[x] + o, 0, 2);
 }
 
 static part part_at(const weights_run *run, int32_t index) {
@@ -187,32 +187,32 @@ static void transform_task(void *context, int64_t task, int32_t worker) {
     }
 }
 
-/// Adds the products of a block of tiles of one place to the sums, and fetches a line of every tile of the next block with
-/// each pass of the micro-kernel.
+/// Adds the products of a block of tiles of one place to the sums, and fetches the next block.
 static void add_block(
     const weights_run *run, const part *p, ck_gradient_job job, const float *next_input, const float *next_gradient) {
     const ck_product_kernels *kernels = run->context->product;
     ck_panels panels = ck_make_panels(p->columns, kernels->width, 2);
     int32_t tiles = (p->channels + kernels->gradient_rows - 1) / kernels->gradient_rows;
-    int64_t input_lines = next_input == NULL ? 0 : (p->channels + line_floats - 1) / line_floats;
-    int64_t lines = next_input == NULL ? 0 : input_lines + (p->columns + line_floats - 1) / line_floats;
+    int64_t count = next_input == NULL ? 0 : job.pixels;
+    ck_fetching fetching = {
+        .regions = {
+            {next_input, p->channels, count, ck_lines(p->channels)},
+            {next_gradient, p->columns, count, ck_lines(p->columns)},
+        }};
+    ck_spread_fetching(&fetching, tiles * panels.count * job.pixels, job.pixels);
     const float *input = job.source, *gradient = job.gradient;
     float *sums = job.target;
-    int64_t line = 0;
     for (int32_t t = 0; t < tiles; t++) {
         int32_t row = t * p->channels / tiles;
         job.rows = (t + 1) * p->channels / tiles - row;
         job.source = input + row;
-        for (int64_t panel = 0; panel < panels.count; panel++, line++) {
+        for (int64_t panel = 0; panel < panels.count; panel++) {
             int64_t vector = ck_panel_start(&panels, panel), column = vector * panels.width;
             job.vectors = (int32_t)(ck_panel_start(&panels, panel + 1) - vector);
             job.columns = job.vectors * panels.width;
             job.gradient = gradient + column;
             job.target = sums + row * job.target_stride + column;
-            job.ahead_stride = line < input_lines ? p->channels : p->columns;
-            job.ahead = line >= lines        ? NULL
-                        : line < input_lines ? next_input + line * line_floats
-                                             : next_gradient + (line - input_lines) * line_floats;
+            ck_fetch_some(&fetching, &job);
             kernels->gradient(&job);
         }
     }
