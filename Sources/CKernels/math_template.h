@@ -12,17 +12,19 @@ CK_INLINE uint32_t to_bits(float value) {
   return bits;
 }
 
-/// exp(x) within 2 units in the last place; 0 below -87.33, infinite above 88.72.
-///
-/// exp(x) = 2^n exp(r) with |r| <= log(2) / 2; the polynomial is that of the Cephes library's expf.
-CK_INLINE float exponential(float x) {
+/// exp(x) = mantissa 2^exponent.
+typedef struct scaled_number {
+  float mantissa;
+  uint32_t exponent;
+} scaled_number;
+
+/// exp(x) = 2^n exp(r) with |r| <= log(2) / 2; the polynomial is that of the Cephes library's expf. For |x| below 89.
+CK_INLINE scaled_number scaled_exponential(float x) {
 #pragma clang fp contract(fast)
   const float round = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits.
-  float bounded = x > 88.8f ? 88.8f : x;
-  bounded = bounded < -87.4f ? -87.4f : bounded;
-  float shifted = bounded * 1.44269504f + round;
+  float shifted = x * 1.44269504f + round;
   float n = shifted - round;
-  float r = bounded - n * 0.693359375f;
+  float r = x - n * 0.693359375f;
   r = r + n * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
@@ -30,20 +32,33 @@ CK_INLINE float exponential(float x) {
   p = p * r + 4.1665795894e-2f;
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
-  float mantissa = p * (r * r) + r + 1.0f;
+  return (scaled_number){.mantissa = p * (r * r) + r + 1.0f, .exponent = to_bits(shifted) - to_bits(round)};
+}
+
+/// exp(x) within 2 units in the last place; 0 below -87.33, infinite above 88.72.
+CK_INLINE float exponential(float x) {
+  float bounded = x > 88.8f ? 88.8f : x;
+  bounded = bounded < -87.4f ? -87.4f : bounded;
+  scaled_number scaled = scaled_exponential(bounded);
   // 2^n in two factors, because n reaches 128.
-  uint32_t exponent = to_bits(shifted) - to_bits(round);
-  uint32_t half = (uint32_t)((int32_t)exponent >> 1);
-  float result = mantissa * from_bits((half + 127) << 23) * from_bits((exponent - half + 127) << 23);
+  uint32_t exponent = scaled.exponent, half = (uint32_t)((int32_t)exponent >> 1);
+  float result = scaled.mantissa * from_bits((half + 127) << 23) * from_bits((exponent - half + 127) << 23);
   result = x > 88.7228394f ? from_bits(0x7f800000) : result;
   return x < -87.3365448f ? 0.0f : result;
 }
 
-CK_INLINE float logistic(float x) { return 1.0f / (1.0f + exponential(-x)); }
+/// exp(x) for x up to 88.8 where denormals are flushed: infinite from 2^127.5 on, 0 below -87.4.
+CK_INLINE float bounded_exponential(float x) {
+  scaled_number scaled = scaled_exponential(x < -87.4f ? -87.4f : x);
+  return scaled.mantissa * from_bits((scaled.exponent + 127) << 23);
+}
+
+/// 1 / (1 + exp(-x)). Where exp is infinite too early, the result is denormal, hence 0.
+CK_INLINE float logistic(float x) { return 1.0f / (1.0f + bounded_exponential(x < -88.8f ? 88.8f : -x)); }
 
 /// The logistic function of x and of -x, neither by subtraction from 1, which would leave nothing of the smaller one.
 CK_INLINE void both_logistics(float x, float *of_x, float *of_minus_x) {
-  float decay = exponential(x < -80.0f ? 80.0f : -x);
+  float decay = bounded_exponential(x < -80.0f ? 80.0f : -x);
   *of_x = 1.0f / (1.0f + decay);
   *of_minus_x = decay * *of_x;
 }
