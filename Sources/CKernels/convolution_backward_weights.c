@@ -384,7 +384,8 @@ void ck_convolution_backward_weights(
     run.size = (int64_t)s->kernel_height * s->kernel_width * group_inputs * run.group_outputs;
     int64_t output_row = run.width * s->output_pixel_stride, input_row = s->input_width * s->input_pixel_stride;
     run.reads_gradient = group_outputs % context->product->width == 0 && s->output_row_stride == output_row &&
-                         s->output_image_stride == run.height * output_row;
+                         s->output_image_stride == run.height * output_row &&
+                         ck_reads_in_place(context->product, s->output_pixel_stride);
     run.has_dense_input =
         s->input_row_stride == input_row && s->input_image_stride == s->input_height * input_row;
     plan_sharing(&run);

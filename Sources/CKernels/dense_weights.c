@@ -24,8 +24,6 @@ enum {
     fewest_tasks = 16,
     /// Floats of all sums of chunks together.
     most_partial_floats = 1 << 20,
-    /// Vectors shorter than a line come back to it; pixels further apart than this have pushed it out by then.
-    most_narrow_stride = 512,
 };
 
 typedef struct dense_run {
@@ -54,8 +52,7 @@ bool ck_dense_serves_weights(const ck_context *context, const ck_convolution *s)
                     s->output_image_stride == ck_convolution_output_height(s) * s->output_row_stride;
     // Whole vectors only: nothing is read behind the last column of the last pixel.
     bool is_whole = s->output_channels / s->groups % context->product->width == 0;
-    bool is_near = context->product->width >= ck_line_floats ||
-                   CK_MAX(s->input_pixel_stride, s->output_pixel_stride) <= most_narrow_stride;
+    bool is_near = ck_reads_in_place(context->product, CK_MAX(s->input_pixel_stride, s->output_pixel_stride));
     return is_whole && is_near && is_dense && s->kernel_height == 1 && s->kernel_width == 1 && s->padding_height == 0 &&
            s->padding_width == 0;
 }

@@ -1,10 +1,20 @@
-/// Private: what the passes of the weight gradient's micro-kernel fetch of the next block while they work on this one.
+/// Private: what the weight gradient's micro-kernel may read where it lies, and what its passes fetch of the next block while
+/// they work on this one.
 #ifndef CK_FETCHING_H
 #define CK_FETCHING_H
 
 #include "product.h"
 
-enum { ck_line_floats = 16 };
+enum {
+    ck_line_floats = 16,
+    /// Vectors shorter than a line come back to it; pixels further apart than this have pushed it out by then.
+    ck_most_narrow_stride = 512,
+};
+
+/// Whether pixels so many floats apart should be read where they lie.
+static inline bool ck_reads_in_place(const ck_product_kernels *kernels, int64_t pixel_stride) {
+    return kernels->width >= ck_line_floats || pixel_stride <= ck_most_narrow_stride;
+}
 
 /// `lines` lines of each of `count` pixels, `stride` floats apart.
 typedef struct ck_region {
