@@ -15,20 +15,11 @@ extension Backend {
     let wanted = node.arguments.map { $0 != nil }
     switch node.operation {
     case .convolution(let input, let weights, let inputShape, let weightShape, let geometry):
-      return [
-        convolutionInputGradient(
-          outputGradient, weights: weights, inputShape: inputShape, geometry: geometry,
-          addend: addend),
-        input.map {
-          convolutionWeightGradient(
-            weightGradientWork(
-              outputGradient, input: $0, weightShape: weightShape, geometry: geometry))
-        },
-        wanted[2] ? sumOverRows(outputGradient) : nil,
-      ]
+      return convolutionGradients(
+        outputGradient, input: input, weights: weights, inputShape: inputShape,
+        weightShape: weightShape, geometry: geometry, addend: addend, wanted: wanted)
     case .batchNorm(let saved):
-      let gradient = batchNormGradient(consume outputGradient, saved, beside: nil)
-      return [gradient.input, gradient.scale, gradient.shift, gradient.residual]
+      return batchNormGradients(consume outputGradient, saved)
     case .denseBlock(let saved):
       return denseBlockGradients(outputGradient, saved)
     case .activation(let activation, let input):

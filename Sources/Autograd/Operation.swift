@@ -52,12 +52,4 @@ extension Operation {
   var addsInPlace: Bool {
     if case .convolution = self { true } else { false }
   }
-
-  /// Whether the backward rule is one short pass over memory, across which something may wait.
-  var isLight: Bool {
-    switch self {
-    case .activation, .add, .maxPool: true
-    default: false
-    }
-  }
 }

@@ -111,14 +111,39 @@ public struct Tape: Sendable {
       return Gradients([:])
     }
     let keptIDs = Set(kept.map(\.id))
-    var pass = BackwardPass(
-      backend: backend, output: output.id,
-      gradient: seed ?? Tensor(repeating: 1, shape: output.shape, pool: backend.storagePool))
+    var pending = [
+      output.id: seed ?? Tensor(repeating: 1, shape: output.shape, pool: backend.storagePool)
+    ]
     while let node = nodes.popLast() {
-      let keepsGradient = keptIDs.contains(node.output)
-      pass.walk(node, earlier: nodes, keepsGradient: keepsGradient)
+      let gradient =
+        keptIDs.contains(node.output)
+        ? pending[node.output] : pending.removeValue(forKey: node.output)
+      guard let gradient else { continue }
+      // What the first argument has so far goes with it where the rule can add to that on its way to memory.
+      let first = node.operation.addsInPlace ? node.arguments.first.flatMap(\.self) : nil
+      let addend = first.flatMap { pending.removeValue(forKey: $0) }
+      var contributions = backend.gradients(
+        of: node, outputGradient: consume gradient, addend: consume addend)
+      for (position, argument) in node.arguments.enumerated() {
+        // Moved out: a second reference would force a copy when it is added to.
+        guard let argument, let contribution = contributions[position].take() else { continue }
+        accumulate(contribution, under: argument, in: &pending)
+      }
     }
-    return pass.finish()
+    return Gradients(pending)
+  }
+
+  /// Adds to the variable's gradient in place where it has one, without ever writing into shared memory.
+  private func accumulate(
+    _ contribution: Tensor, under id: Variable.ID, in pending: inout [Variable.ID: Tensor]
+  ) {
+    // Taken out first: a second reference in the store would force a copy.
+    guard var sum = pending.removeValue(forKey: id) else {
+      pending[id] = contribution
+      return
+    }
+    backend.accumulate(contribution, into: &sum)
+    pending[id] = sum
   }
 
   /// Puts a result on the tape, and its operation too when any argument needs a gradient.

@@ -71,57 +71,6 @@ import Testing
     }
   }
 
-  /// Two programs of a few jobs each, of which every task leaves the number of its job behind.
-  private struct Program {
-    var pool: OpaquePointer
-    var cells: UnsafeMutablePointer<Int32>
-    var tasks: Int64
-    var number: Int32
-    var mismatches: Int32
-
-    /// Runs five jobs; between them the shared scratch memory must hold what was put there.
-    mutating func run() {
-      for _ in 0..<5 {
-        number += 1
-        let mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH)
-        let scratch = ck_scratch_take(pool, CK_SHARED_SCRATCH, 4096)
-          .assumingMemoryBound(to: Int32.self)
-        scratch.update(repeating: number, count: 1024)
-        ck_pool_run(
-          pool, tasks,
-          { raw, task, _ in
-            let program = raw!.assumingMemoryBound(to: Program.self)
-            program.pointee.cells[Int(task)] += program.pointee.number
-          }, &self)
-        if (0..<1024).contains(where: { scratch[$0] != number }) { mismatches += 1 }
-        ck_scratch_release(pool, CK_SHARED_SCRATCH, mark)
-      }
-    }
-  }
-
-  @Test(
-    "two programs run their jobs one after the other and share no memory", arguments: [1, 2, 3, 5])
-  func programsAreIndependent(threads: Int) throws {
-    let context = try #require(KernelContext(threads: threads, level: CK_LEVEL_PORTABLE))
-    let cells = UnsafeMutablePointer<Int32>.allocate(capacity: 400)
-    defer { cells.deallocate() }
-    for (left, right) in [(200, 200), (1, 200), (200, 1), (0, 3), (7, 0)] {
-      for _ in 0..<50 {
-        cells.update(repeating: 0, count: 400)
-        var first = Program(
-          pool: context.pool, cells: cells, tasks: Int64(left), number: 0, mismatches: 0)
-        var second = Program(
-          pool: context.pool, cells: cells + 200, tasks: Int64(right), number: 10, mismatches: 0)
-        let body: ck_program = { $0!.assumingMemoryBound(to: Program.self).pointee.run() }
-        ck_pool_run_both(context.pool, body, &first, body, &second)
-        // 1 + 2 + 3 + 4 + 5, and each ten more.
-        #expect((0..<200).allSatisfy { cells[$0] == ($0 < left ? 15 : 0) })
-        #expect((0..<200).allSatisfy { cells[200 + $0] == ($0 < right ? 65 : 0) })
-        #expect(first.mismatches == 0 && second.mismatches == 0)
-      }
-    }
-  }
-
   @Test func denormalsAreFlushedInsideTasksOnly() throws {
     let context = try #require(KernelContext(threads: 2, level: CK_LEVEL_PORTABLE))
     let results = UnsafeMutablePointer<Float>.allocate(capacity: 64)

@@ -68,9 +68,8 @@ struct ConvolutionTests {
     #expect(sum.relativeError(to: expectedSum) < tolerance)
     #expect(addend.isIdentical(to: backend.tensor(x)), "somebody else's addend is left alone")
     let weightGradient = backend.convolutionWeightGradient(
-      WeightGradientWork(
-        outputGradient: backend.tensor(dy), input: backend.tensor(x), weightShape: Shape(w.shape),
-        geometry: window.convolution))
+      outputGradient: backend.tensor(dy), input: backend.tensor(x), weightShape: Shape(w.shape),
+      geometry: window.convolution)
     #expect(weightGradient.relativeError(to: gradients.weights) < tolerance)
     let biasGradient = backend.sumOverRows(backend.tensor(dy))
     #expect(biasGradient.relativeError(to: gradients.bias) < tolerance)

@@ -19,7 +19,7 @@ struct DeterminismTests {
     let normGradient = backend.batchNormGradient(
       outputGradient: dy, input: x, output: norm.output, scale: scale, shift: shift,
       mean: norm.mean, inverseDeviation: norm.inverseDeviation, activation: .relu,
-      usesBatchStatistics: true, wantsResidual: true, beside: nil)
+      usesBatchStatistics: true, wantsResidual: true)
     let matrix = x.reshaped(to: [4 * 25, 23 * 24])
     let rows = x.reshaped(to: [x.count / 8, 8])
     let labels = (0..<x.count / 8).map { Int32($0 % 8) }
@@ -35,8 +35,7 @@ struct DeterminismTests {
       backend.convolutionInputGradient(
         outputGradient: dy, weights: w, inputShape: x.shape, geometry: convolution, addend: nil),
       backend.convolutionWeightGradient(
-        WeightGradientWork(
-          outputGradient: dy, input: x, weightShape: w.shape, geometry: convolution)),
+        outputGradient: dy, input: x, weightShape: w.shape, geometry: convolution),
       norm.output, norm.mean, norm.variance, normGradient.input, normGradient.scale,
       normGradient.shift, backend.sumOverRows(x), backend.globalAveragePool(x),
       backend.averagePool(x, geometry: pooling), maxPool.output,

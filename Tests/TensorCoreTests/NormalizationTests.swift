@@ -93,8 +93,7 @@ struct NormalizationTests {
         output: relu ? backend.tensor(output) : nil, scale: backend.tensor(o.scale),
         shift: backend.tensor(o.shift), mean: backend.tensor(moments.mean),
         inverseDeviation: backend.tensor(inverse),
-        activation: relu ? .relu : .identity, usesBatchStatistics: batch, wantsResidual: residual,
-        beside: nil)
+        activation: relu ? .relu : .identity, usesBatchStatistics: batch, wantsResidual: residual)
       #expect(result.input.relativeError(to: expected.input) < 2e-6)
       #expect(result.scale.relativeError(to: expected.scale) < 2e-6)
       #expect(result.shift.relativeError(to: expected.shift) < 2e-6)
@@ -120,46 +119,11 @@ struct NormalizationTests {
       backend.batchNormGradient(
         outputGradient: backend.tensor(o.dy), input: x, output: output, scale: scale, shift: shift,
         mean: forward.mean, inverseDeviation: forward.inverseDeviation, activation: .relu,
-        usesBatchStatistics: true, wantsResidual: false, beside: nil)
+        usesBatchStatistics: true, wantsResidual: false)
     }
     #expect(results[0].input.isIdentical(to: results[1].input))
     #expect(results[0].scale.isIdentical(to: results[1].scale))
     #expect(results[0].shift.isIdentical(to: results[1].shift))
-  }
-
-  @Test(
-    "a weight gradient computed beside has the bits of one computed alone, and changes none",
-    arguments: BackendCases.levels, [1, 2, 3])
-  func besideWeightGradient(_ level: SIMDLevel, _ threads: Int) throws {
-    let backend = try BackendCases.backend(level, threads: threads)
-    let o = Operands([3, 9, 7, 24])
-    let (x, scale, shift) = (
-      backend.tensor(o.x), backend.tensor(o.scale), backend.tensor(o.shift)
-    )
-    let forward = backend.batchNorm(
-      x, scale: scale, shift: shift, epsilon: 1e-5, sums: nil, residual: x, activation: .relu)
-    for (kernel, padding, channels) in [(1, 0, 16), (3, 1, 32), (5, 2, 3)] {
-      let work = WeightGradientWork(
-        outputGradient: backend.tensor(o.dy),
-        input: backend.tensor(Operands([3, 9, 7, channels]).x),
-        weightShape: [kernel, kernel, channels, 24],
-        geometry: ConvolutionGeometry(kernel: Extent(kernel), padding: Extent(padding)))
-      let gradients = [nil, work].map { work in
-        backend.batchNormGradient(
-          outputGradient: backend.tensor(o.dy), input: x, output: forward.output, scale: scale,
-          shift: shift, mean: forward.mean, inverseDeviation: forward.inverseDeviation,
-          activation: .relu, usesBatchStatistics: true, wantsResidual: true, beside: work)
-      }
-      #expect(gradients[0].weights == nil)
-      let weights = try #require(gradients[1].weights)
-      #expect(weights.isIdentical(to: backend.convolutionWeightGradient(work)))
-      let (alone, beside) = (gradients[0], gradients[1])
-      #expect(beside.input.isIdentical(to: alone.input))
-      #expect(beside.scale.isIdentical(to: alone.scale))
-      #expect(beside.shift.isIdentical(to: alone.shift))
-      let residuals = try (#require(beside.residual), #require(alone.residual))
-      #expect(residuals.0.isIdentical(to: residuals.1))
-    }
   }
 
   @Test(
@@ -177,7 +141,7 @@ struct NormalizationTests {
       backend.batchNormGradient(
         outputGradient: outputGradient, input: x, output: forward.output, scale: parameters[0],
         shift: parameters[1], mean: forward.mean, inverseDeviation: forward.inverseDeviation,
-        activation: .relu, usesBatchStatistics: true, wantsResidual: wantsResidual, beside: nil)
+        activation: .relu, usesBatchStatistics: true, wantsResidual: wantsResidual)
     }
     let shared = backend.tensor(o.dy)
     let apart = gradient(shared)
@@ -222,7 +186,7 @@ struct NormalizationTests {
       let gradient = backend.batchNormGradient(
         outputGradient: parts[2], input: parts[0], output: output, scale: vectors[0],
         shift: vectors[1], mean: vectors[2], inverseDeviation: vectors[3], activation: .relu,
-        usesBatchStatistics: false, wantsResidual: true, beside: nil)
+        usesBatchStatistics: false, wantsResidual: true)
       return [output.scalars, gradient.input.scalars, gradient.residual?.scalars ?? []]
     }
     let (whole, upper, lower) = (

@@ -115,11 +115,10 @@ struct StoragePoolTests {
     let gradients = backend.batchNormGradient(
       outputGradient: normGradient, input: convolved, output: nil, scale: parameters[1],
       shift: parameters[2], mean: norm.mean, inverseDeviation: norm.inverseDeviation,
-      activation: .relu, usesBatchStatistics: true, wantsResidual: false, beside: nil)
+      activation: .relu, usesBatchStatistics: true, wantsResidual: false)
     let kernelGradient = backend.convolutionWeightGradient(
-      WeightGradientWork(
-        outputGradient: gradients.input, input: x, weightShape: parameters[0].shape,
-        geometry: geometry))
+      outputGradient: gradients.input, input: x, weightShape: parameters[0].shape,
+      geometry: geometry)
     let all = [kernelGradient, gradients.scale, gradients.shift, weightGradient]
     for (index, gradient) in all.enumerated() {
       backend.adamUpdate(

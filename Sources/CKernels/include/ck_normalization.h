@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ck_convolution.h"
 #include "ck_dispatch.h"
 
 #pragma clang assume_nonnull begin
@@ -47,19 +46,6 @@ typedef struct ck_batch_norm_gradient {
 
 /// The gradients of ck_batch_norm_apply (after ck_batch_norm_statistics, when `batch_statistics` is set).
 void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *arguments);
-
-/// The arguments of ck_convolution_backward_weights.
-typedef struct ck_weight_gradient {
-  const ck_convolution *shape;
-  const float *input, *output_gradient;
-  bool accumulate;
-  float *weight_gradient;
-} ck_weight_gradient;
-
-/// As ck_batch_norm_backward, and, at the same time, ck_convolution_backward_weights of something else: the former waits
-/// for memory, the latter multiplies. Both give the same bits as alone.
-void ck_batch_norm_backward_beside(
-    ck_context *context, const ck_batch_norm_gradient *arguments, const ck_weight_gradient *work);
 
 #pragma clang assume_nonnull end
 #endif

@@ -32,25 +32,13 @@ int32_t ck_pool_threads(const ck_pool *pool);
 /// second waits. Every task runs with denormals flushed to zero, whichever thread takes it.
 void ck_pool_run(ck_pool *pool, int64_t tasks, ck_task task, void *_Nullable context);
 
-/// A sequence of calls of ck_pool_run.
-typedef void (*ck_program)(void *_Nullable context);
-
-/// Runs both programs and returns when both have returned: at the same time, each begun by a thread of its own, if the
-/// pool has two; a thread whose program has ended takes tasks of the other's. For work that waits for memory beside work
-/// that multiplies.
-///
-/// Each program has a shared scratch arena of its own. What one computes does not depend on the other, nor on who runs
-/// its tasks. Called from inside a task or a program, it runs one after the other.
-void ck_pool_run_both(
-    ck_pool *pool, ck_program first, void *_Nullable first_context, ck_program second, void *_Nullable second_context);
-
 /// A place in an arena, to which ck_scratch_release returns.
 typedef struct ck_scratch_mark {
     size_t block;
     size_t used;
 } ck_scratch_mark;
 
-/// The arena that belongs to the caller of ck_pool_run, or to a program, rather than to a worker (packed weights, partial sums).
+/// The arena that belongs to the caller of ck_pool_run rather than to a worker (packed weights, partial sums).
 #define CK_SHARED_SCRATCH (-1)
 
 /// Remembers how much of the arena of `worker` (or CK_SHARED_SCRATCH) is in use.

@@ -38,6 +38,8 @@ public protocol ConvolutionBackend {
     addend: consuming Tensor?
   ) -> Tensor
 
-  /// The gradient with respect to the weights, of shape `work.weightShape`.
-  func convolutionWeightGradient(_ work: WeightGradientWork) -> Tensor
+  /// The gradient with respect to the weights, of shape `weightShape`.
+  func convolutionWeightGradient(
+    outputGradient: Tensor, input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
+  ) -> Tensor
 }

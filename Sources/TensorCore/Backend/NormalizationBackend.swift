@@ -43,13 +43,11 @@ public protocol NormalizationBackend {
   ///   - inverseDeviation: 1 / sqrt(variance + epsilon), (channels).
   ///   - usesBatchStatistics: Whether the statistics depend on the input (training) or are constants (frozen).
   ///   - wantsResidual: Whether a residual was added; its gradient is returned then.
-  ///   - work: A weight gradient to compute at the same time, or nil: it keeps processors busy that would wait for
-  ///     memory. What is computed does not depend on it.
   func batchNormGradient(
     outputGradient: consuming Tensor, input: Tensor, output: Tensor?, scale: Tensor,
     shift: Tensor, mean: Tensor, inverseDeviation: Tensor, activation: Activation,
     usesBatchStatistics: Bool,
-    wantsResidual: Bool, beside work: WeightGradientWork?
+    wantsResidual: Bool
   ) -> BatchNormGradient
 }
 
@@ -83,17 +81,12 @@ public struct BatchNormGradient: Sendable {
   public var shift: Tensor
   /// With respect to the residual, when there was one.
   public var residual: Tensor?
-  /// The weight gradient that was asked for beside.
-  public var weights: Tensor?
 
   /// Creates a set of gradients.
-  public init(
-    input: Tensor, scale: Tensor, shift: Tensor, residual: Tensor?, weights: Tensor? = nil
-  ) {
+  public init(input: Tensor, scale: Tensor, shift: Tensor, residual: Tensor?) {
     self.input = input
     self.scale = scale
     self.shift = shift
     self.residual = residual
-    self.weights = weights
   }
 }

@@ -83,29 +83,23 @@ extension CPUBackend {
     return gradient
   }
 
-  public func convolutionWeightGradient(_ work: WeightGradientWork) -> Tensor {
-    let problem = weightGradientProblem("convolutionWeightGradient", work)
-    var gradient = makeTensor(work.weightShape)
-    run(work) { context in
+  public func convolutionWeightGradient(
+    outputGradient: Tensor, input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let problem = ck_convolution(
+      "convolutionWeightGradient", inputShape: input.shape, weightShape: weightShape,
+      geometry: geometry)
+    requireSameShape(
+      "convolutionWeightGradient", "output gradient", outputGradient, as: problem.outputShape)
+    var gradient = makeTensor(weightShape)
+    run(outputGradient, input) { context in
       withUnsafePointer(to: problem) { problem in
         ck_convolution_backward_weights(
-          context, problem, work.input.baseAddress, work.outputGradient.baseAddress, false,
+          context, problem, input.baseAddress, outputGradient.baseAddress, false,
           gradient.mutableBaseAddress)
       }
     }
     return gradient
-  }
-
-  /// The problem that a weight gradient belongs to; traps when its shapes do not fit together.
-  func weightGradientProblem(
-    _ operation: StaticString, _ work: WeightGradientWork
-  ) -> ck_convolution {
-    let problem = ck_convolution(
-      operation, inputShape: work.input.shape, weightShape: work.weightShape,
-      geometry: work.geometry)
-    requireSameShape(
-      operation, "convolution's output gradient", work.outputGradient, as: problem.outputShape)
-    return problem
   }
 }
 

@@ -25,16 +25,15 @@ extension CPUBackend {
       let norm2 = batchNormGradient(
         outputGradient: narrow, input: hidden.output, output: nil, scale: unit.scale2,
         shift: unit.shift2, mean: hidden.mean, inverseDeviation: hidden.inverseDeviation,
-        activation: .relu, usesBatchStatistics: true, wantsResidual: false, beside: nil)
+        activation: .relu, usesBatchStatistics: true, wantsResidual: false)
       normalize(
         block.output, channels: channels, mean: block.mean,
         inverseDeviation: block.inverseDeviation, scale: unit.scale1, shift: unit.shift1,
         into: &scratch)
       let seen = plan.shape(channels: channels)
       let weights1 = convolutionWeightGradient(
-        WeightGradientWork(
-          outputGradient: norm2.input, input: scratch.prefix(shape: seen),
-          weightShape: unit.weights1.shape, geometry: ConvolutionGeometry(kernel: 1)))
+        outputGradient: norm2.input, input: scratch.prefix(shape: seen),
+        weightShape: unit.weights1.shape, geometry: ConvolutionGeometry(kernel: 1))
       convolutionInputGradient(norm2.input, unit.weights1, inputShape: seen, into: &scratch)
       let norm1 = normalizeGradient(
         scratch, block, unit, channels: channels, into: &gradient, &corrections)

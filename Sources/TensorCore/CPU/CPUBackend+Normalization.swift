@@ -72,7 +72,7 @@ extension CPUBackend {
     outputGradient: consuming Tensor, input: Tensor, output: Tensor?, scale: Tensor,
     shift: Tensor, mean: Tensor, inverseDeviation: Tensor, activation: Activation,
     usesBatchStatistics: Bool,
-    wantsResidual: Bool, beside work: WeightGradientWork?
+    wantsResidual: Bool
   ) -> BatchNormGradient {
     let channels = input.shape.channels
     let usesReLU = isReLU("batchNormGradient", activation)
@@ -98,9 +98,7 @@ extension CPUBackend {
     var fresh = wantsResidual ? makeTensor(input.shape) : nil
     var scaleGradient = makeTensor([channels])
     var shiftGradient = makeTensor([channels])
-    let problem = work.map { weightGradientProblem("batchNormGradient", $0) }
-    var weightGradient = work.map { makeTensor($0.weightShape) }
-    run(lender, input, output, scale, shift, mean, inverseDeviation, work) { context in
+    run(lender, input, output, scale, shift, mean, inverseDeviation) { context in
       let target = reused.mutableBaseAddress
       var arguments = ck_batch_norm_gradient(
         rows: Int64(input.shape.rows), channels: Int64(channels),
@@ -113,20 +111,11 @@ extension CPUBackend {
         scale_gradient: scaleGradient.mutableBaseAddress,
         shift_gradient: shiftGradient.mutableBaseAddress,
         residual_gradient: wantsResidual ? target : nil)
-      guard let work, let problem, let weights = weightGradient?.mutableBaseAddress else {
-        return ck_batch_norm_backward(context, &arguments)
-      }
-      withUnsafePointer(to: problem) { shape in
-        var beside = ck_weight_gradient(
-          shape: shape, input: work.input.baseAddress,
-          output_gradient: work.outputGradient.baseAddress, accumulate: false,
-          weight_gradient: weights)
-        ck_batch_norm_backward_beside(context, &arguments, &beside)
-      }
+      ck_batch_norm_backward(context, &arguments)
     }
     return BatchNormGradient(
       input: fresh ?? reused, scale: scaleGradient, shift: shiftGradient,
-      residual: wantsResidual ? reused : nil, weights: weightGradient)
+      residual: wantsResidual ? reused : nil)
   }
 
   private func normalized(
