@@ -85,7 +85,7 @@ static inline int32_t ck_winograd_outputs(int32_t count, int32_t start) {
 
 /// Whether a tile with so many outputs along an axis has the place with that index along it.
 static inline bool ck_winograd_has(int32_t outputs, int32_t index) {
-    return index < 3 || index == 5 || outputs == 4 || (outputs == 3 && index == 3);
+    return outputs == 4 || (outputs == 3 ? index != 0 : index < 3 || index == 5);
 }
 
 /// Places are of four kinds: all tiles have them, only those with four columns (1), with four rows (2), or both (3). `border`

@@ -4,7 +4,7 @@
 /// less than half as much (2.2 times a direct convolution's rounding instead of 4.7, see Benchmarks/NOTES.md), and all
 /// constants of the input's transform are exact.
 ///
-/// A tile cut to three or two outputs along an axis does without -q, or q and -q: F(3, 3) and F(2, 3). Its inputs' transform
+/// A tile cut to three or two outputs along an axis does without 0, or q and -q: F(3, 3) and F(2, 3). Its inputs' transform
 /// is that of the points left, times what makes up for their products with the points left out, so that the weights'
 /// transform is the same for all tiles.
 #ifndef CK_WINOGRAD_POINTS
@@ -30,15 +30,13 @@ CK_INLINE void CK_NAME(winograd_input_axis)(const VECTOR *d, VECTOR *t, int32_t 
         return;
     }
     if (outputs == 3) {
-        VECTOR pq = CK_P * CK_Q * d[step], odd = d[3 * step] - CK_P2 * d[step];
-        VECTOR first = CK_Q * odd + (CK_P2 * CK_Q2 * d[0] - CK_Q2 * d[2 * step]);
-        VECTOR plus = d[3 * step] + ((CK_P - CK_Q) * d[2 * step] - pq);
-        VECTOR minus = d[3 * step] - ((CK_P + CK_Q) * d[2 * step] - pq);
-        VECTOR last = d[4 * step] - CK_P2 * d[2 * step] - CK_Q * odd;
-        t[0] = first;
-        t[step] = (CK_P + CK_Q) * plus;
-        t[2 * step] = (CK_Q - CK_P) * minus;
-        t[3 * step] = 2 * CK_Q * odd;
+        VECTOR even = d[2 * step] - CK_Q2 * d[0], odd = d[3 * step] - CK_Q2 * d[step];
+        VECTOR even2 = d[2 * step] - CK_P2 * d[0], odd2 = d[3 * step] - CK_P2 * d[step];
+        VECTOR last = CK_P2 * CK_Q2 * d[0] - (CK_P2 + CK_Q2) * d[2 * step] + d[4 * step];
+        t[step] = CK_P2 * even + CK_P * odd;
+        t[2 * step] = CK_P2 * even - CK_P * odd;
+        t[3 * step] = CK_Q2 * even2 + CK_Q * odd2;
+        t[4 * step] = CK_Q2 * even2 - CK_Q * odd2;
         t[5 * step] = last;
         return;
     }
@@ -63,14 +61,13 @@ CK_INLINE void CK_NAME(winograd_output_axis)(const VECTOR *m, VECTOR *y, int32_t
         y[step] = CK_P * difference1 + last;
         return;
     }
+    VECTOR sum2 = m[3 * step] + m[4 * step], difference2 = m[3 * step] - m[4 * step];
     if (outputs == 3) {
-        VECTOR other = m[3 * step];
-        y[0] = m[0] + sum1 + other;
-        y[step] = CK_P * difference1 + CK_Q * other;
-        y[2 * step] = CK_P2 * sum1 + CK_Q2 * other + last;
+        y[0] = sum1 + sum2;
+        y[step] = CK_P * difference1 + CK_Q * difference2;
+        y[2 * step] = CK_P2 * sum1 + CK_Q2 * sum2 + last;
         return;
     }
-    VECTOR sum2 = m[3 * step] + m[4 * step], difference2 = m[3 * step] - m[4 * step];
     y[0] = m[0] + sum1 + sum2;
     y[step] = CK_P * difference1 + CK_Q * difference2;
     y[2 * step] = CK_P2 * sum1 + CK_Q2 * sum2;

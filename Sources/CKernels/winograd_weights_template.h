@@ -12,10 +12,11 @@ CK_INLINE void CK_NAME(winograd_gradient_axis)(
         return;
     }
     if (outputs == 3) {
-        VECTOR even = d[0] + CK_P2 * d[2 * source_step];
+        VECTOR even = d[0] + CK_P2 * d[2 * source_step], even2 = d[0] + CK_Q2 * d[2 * source_step];
         t[step] = even + CK_P * d[source_step];
         t[2 * step] = even - CK_P * d[source_step];
-        t[3 * step] = d[0] + CK_Q2 * d[2 * source_step] + CK_Q * d[source_step];
+        t[3 * step] = even2 + CK_Q * d[source_step];
+        t[4 * step] = even2 - CK_Q * d[source_step];
         return;
     }
     VECTOR even = d[0] + CK_P2 * d[2 * source_step], odd = d[source_step] + CK_P2 * d[3 * source_step];
