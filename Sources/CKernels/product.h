@@ -77,10 +77,31 @@ typedef struct ck_winograd_size {
     int32_t rows, columns;
 } ck_winograd_size;
 
-/// Outputs along an axis of `count` of the tile that begins at `start`.
-static inline int32_t ck_winograd_outputs(int32_t count, int32_t start) {
-    int32_t rest = count - start;
-    return rest >= 4 ? 4 : rest == 3 ? 3 : 2;
+/// The tiles of an image, and the size of the last one.
+typedef struct ck_winograd_grid {
+    int32_t rows, columns;
+    ck_winograd_size border;
+} ck_winograd_grid;
+
+/// Outputs of the last of `tiles` tiles along an axis of `count`; a single one is computed as two.
+static inline int32_t ck_winograd_border(int32_t count, int32_t tiles) {
+    int32_t rest = count - 4 * (tiles - 1);
+    return rest == 1 ? 2 : rest;
+}
+
+/// The tiles of an image of so many outputs.
+static inline ck_winograd_grid ck_make_winograd_grid(int32_t height, int32_t width) {
+    ck_winograd_grid grid = {.rows = (height + 3) / 4, .columns = (width + 3) / 4};
+    grid.border = (ck_winograd_size){ck_winograd_border(height, grid.rows), ck_winograd_border(width, grid.columns)};
+    return grid;
+}
+
+/// The size of tile `tile` of a batch, which counts by rows of an image, then by images.
+static inline ck_winograd_size ck_winograd_size_of(const ck_winograd_grid *grid, int64_t tile) {
+    return (ck_winograd_size){
+        .rows = tile / grid->columns % grid->rows == grid->rows - 1 ? grid->border.rows : 4,
+        .columns = tile % grid->columns == grid->columns - 1 ? grid->border.columns : 4,
+    };
 }
 
 /// Whether a tile with so many outputs along an axis has the place with that index along it.

@@ -33,9 +33,7 @@ typedef struct winograd_run {
     const ck_context *context;
     const ck_product *product;
     ck_panels panels;
-    int32_t tile_rows, tile_columns;
-    /// Size of the last tile of an image.
-    ck_winograd_size border;
+    ck_winograd_grid grid;
     int64_t tiles, unit, blocks;
     int32_t panel_groups;
     /// Floats between the channels of neighbouring tiles in V.
@@ -92,8 +90,8 @@ static void transform_weights(void *context, int64_t task, int32_t worker) {
 /// The inputs of tile `tile`, zeros for those outside.
 static void find_inputs(const winograd_run *run, int64_t tile, const float **inputs) {
     const ck_product *p = run->product;
-    int64_t image = tile / ((int64_t)run->tile_rows * run->tile_columns);
-    int64_t i = tile / run->tile_columns % run->tile_rows * 4, j = tile % run->tile_columns * 4;
+    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns);
+    int64_t i = tile / run->grid.columns % run->grid.rows * 4, j = tile % run->grid.columns * 4;
     const float *source = p->source + image * p->source_image_stride;
     for (int64_t y = 0; y < 6; y++)
         for (int64_t x = 0; x < 6; x++) {
@@ -112,19 +110,12 @@ static void fetch_inputs(const winograd_run *run, int64_t tile) {
             for (int32_t c = 0; c < run->product->channels; c += 16) __builtin_prefetch(pixels[x] + c, 0, 2);
 }
 
-static ck_winograd_size size_of(const winograd_run *run, int64_t tile) {
-    return (ck_winograd_size){
-        .rows = tile / run->tile_columns % run->tile_rows == run->tile_rows - 1 ? run->border.rows : 4,
-        .columns = tile % run->tile_columns == run->tile_columns - 1 ? run->border.columns : 4,
-    };
-}
-
 /// Lists `count` tiles from `first` on, whose channels lie `pitch` and whose products `product_pitch` floats apart.
 static void list_tiles(const winograd_run *run, int64_t first, int64_t count, int64_t product_pitch, tile_lists *lists) {
     for (int32_t kind = 0; kind < kinds; kind++) {
         lists->counts[kind] = 0;
         for (int64_t t = 0; t < count; t++) {
-            if (!ck_winograd_has_kind(size_of(run, first + t), kind)) continue;
+            if (!ck_winograd_has_kind(ck_winograd_size_of(&run->grid, first + t), kind)) continue;
             int64_t index = lists->counts[kind]++;
             lists->sources[kind][index] = t * run->pitch;
             lists->targets[kind][index] = t * product_pitch;
@@ -134,7 +125,7 @@ static void list_tiles(const winograd_run *run, int64_t first, int64_t count, in
 
 /// Lets a job work on the tiles that have a place; false if there are none.
 static bool choose_tiles(const winograd_run *run, const tile_lists *lists, int64_t place, ck_tile_job *job) {
-    int32_t kind = ck_winograd_kind(run->border, (int32_t)place);
+    int32_t kind = ck_winograd_kind(run->grid.border, (int32_t)place);
     job->source_offsets = lists->sources[kind];
     job->target_offsets = lists->targets[kind];
     job->pixels = lists->counts[kind];
@@ -144,8 +135,8 @@ static bool choose_tiles(const winograd_run *run, const tile_lists *lists, int64
 /// The outputs of tile `tile`, NULL for those outside.
 static void find_outputs(const winograd_run *run, int64_t tile, float **outputs) {
     const ck_product *p = run->product;
-    int64_t image = tile / ((int64_t)run->tile_rows * run->tile_columns);
-    int64_t i = tile / run->tile_columns % run->tile_rows * 4, j = tile % run->tile_columns * 4;
+    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns);
+    int64_t i = tile / run->grid.columns % run->grid.rows * 4, j = tile % run->grid.columns * 4;
     float *target = p->target + image * p->target_image_stride;
     for (int64_t y = 0; y < 4; y++)
         for (int64_t x = 0; x < 4; x++) {
@@ -190,7 +181,7 @@ static void store_block(
     for (int64_t t = 0; t < tiles; t++) {
         float *targets[16];
         for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
-        output.size = size_of(run, first + t);
+        output.size = ck_winograd_size_of(&run->grid, first + t);
         kernels->winograd_output(&output, products + t * panel_floats, targets);
         if (p->activation > CK_ACTIVATION_RELU)
             for (int32_t x = 0; x < 16; x++)
@@ -222,7 +213,7 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
         find_inputs(run, first_tile + t, pixels);
         find_outputs(run, first_tile + t, outputs[t]);
         if (t + 1 < tiles) fetch_inputs(run, first_tile + t + 1);
-        ck_winograd_size size = size_of(run, first_tile + t);
+        ck_winograd_size size = ck_winograd_size_of(&run->grid, first_tile + t);
         kernels->winograd_input(pixels, size, p->channels, inputs + t * run->pitch, place_stride);
     }
     int64_t no_offset = 0;
@@ -261,7 +252,8 @@ static void transform_inputs(void *context, int64_t tile, int32_t worker) {
     const float *pixels[places];
     find_inputs(run, tile, pixels);
     run->context->product->winograd_input(
-        pixels, size_of(run, tile), run->product->channels, run->transformed + tile * run->pitch, run->tiles * run->pitch + place_gap);
+        pixels, ck_winograd_size_of(&run->grid, tile), run->product->channels, run->transformed + tile * run->pitch,
+        run->tiles * run->pitch + place_gap);
 }
 
 static void panel_task(void *context, int64_t panel, int32_t worker) {
@@ -316,17 +308,14 @@ void ck_winograd_run(ck_context *context, const ck_product *p) {
         .context = context,
         .product = p,
         .panels = ck_product_panels(context->product, p->columns),
-        .tile_rows = (p->height + 3) / 4,
-        .tile_columns = (p->width + 3) / 4,
+        .grid = ck_make_winograd_grid(p->height, p->width),
         .pitch = p->channels % 1024 == 0 ? p->channels + 16 : p->channels,
         .packed = p->packed,
         .panel_groups = 1,
     };
-    run.tiles = (int64_t)p->images * run.tile_rows * run.tile_columns;
-    run.border.rows = ck_winograd_outputs(p->height, (run.tile_rows - 1) * 4);
-    run.border.columns = ck_winograd_outputs(p->width, (run.tile_columns - 1) * 4);
-    int64_t image_tiles = (int64_t)run.tile_rows * run.tile_columns;
-    bool has_borders = run.border.rows < 4 || run.border.columns < 4;
+    run.tiles = (int64_t)p->images * run.grid.rows * run.grid.columns;
+    int64_t image_tiles = (int64_t)run.grid.rows * run.grid.columns;
+    bool has_borders = run.grid.border.rows < 4 || run.grid.border.columns < 4;
     run.unit = has_borders && image_tiles <= most_unit ? image_tiles : row_unit;
     // An even number: two threads end together.
     int64_t most_tiles = block_tiles / run.unit * run.unit;

@@ -44,12 +44,10 @@ typedef struct weights_run {
     float *target;
     bool accumulate;
     int32_t height, width, channels, columns;
-    int32_t tile_rows, tile_columns;
+    ck_winograd_grid grid;
     int32_t tiles, channel_parts, column_parts;
     /// The tiles of this stage.
     int32_t first_tile, stage_tiles;
-    /// Size of the last tile of an image.
-    ck_winograd_size border;
     /// The tiles of the stage, counted from its first, in such an order that those of each kind of places are adjacent, and
     /// where they begin and end.
     int32_t *order;
@@ -86,8 +84,8 @@ bool ck_winograd_serves_weights(const ck_context *context, const ck_convolution 
 /// The pixels of a tile in the input and in the output's gradient, zeros for those outside.
 static void find_pixels(const weights_run *run, int32_t tile, const float **inputs, const float **gradients) {
     const ck_convolution *s = run->shape;
-    int32_t image = tile / (run->tile_rows * run->tile_columns);
-    int32_t i = tile / run->tile_columns % run->tile_rows * 4, j = tile % run->tile_columns * 4;
+    int32_t image = tile / (run->grid.rows * run->grid.columns);
+    int32_t i = tile / run->grid.columns % run->grid.rows * 4, j = tile % run->grid.columns * 4;
     const float *source = run->input + image * s->input_image_stride;
     const float *gradient = run->output_gradient + image * s->output_image_stride;
     for (int32_t y = 0; y < 6; y++)
@@ -104,13 +102,6 @@ static void find_pixels(const weights_run *run, int32_t tile, const float **inpu
         }
 }
 
-static ck_winograd_size size_of(const weights_run *run, int32_t tile) {
-    return (ck_winograd_size){
-        .rows = tile / run->tile_columns % run->tile_rows == run->tile_rows - 1 ? run->border.rows : 4,
-        .columns = tile % run->tile_columns == run->tile_columns - 1 ? run->border.columns : 4,
-    };
-}
-
 /// Sorts the tiles of a stage: those cut in rows only, uncut ones, those cut in columns only, those cut in both.
 static void sort_tiles(weights_run *run) {
     int32_t count = 0, starts[5];
@@ -118,7 +109,7 @@ static void sort_tiles(weights_run *run) {
         starts[group] = count;
         bool cut_rows = group == 0 || group == 3, cut_columns = group >= 2;
         for (int32_t t = 0; t < run->stage_tiles; t++) {
-            ck_winograd_size size = size_of(run, run->first_tile + t);
+            ck_winograd_size size = ck_winograd_size_of(&run->grid, run->first_tile + t);
             if ((size.rows < 4) == cut_rows && (size.columns < 4) == cut_columns) run->order[count++] = t;
         }
     }
@@ -168,7 +159,7 @@ static void transform_task(void *context, int64_t task, int32_t worker) {
         const float *inputs[places], *gradients[16];
         if (index + 1 < end) fetch_pixels(run, run->first_tile + run->order[index + 1]);
         int32_t tile = run->first_tile + run->order[index];
-        ck_winograd_size size = size_of(run, tile);
+        ck_winograd_size size = ck_winograd_size_of(&run->grid, tile);
         find_pixels(run, tile, inputs, gradients);
         for (int32_t x = 0; x < run->channel_parts; x++) {
             part p = part_at(run, x * run->column_parts);
@@ -223,7 +214,8 @@ static void add_block(
 static void add_place(
     const weights_run *run, const part *p, int32_t place, bool accumulate, float *sums, int64_t target_stride,
     const part *next, int32_t next_place) {
-    int32_t kind = ck_winograd_kind(run->border, place), next_kind = ck_winograd_kind(run->border, next_place % places);
+    int32_t kind = ck_winograd_kind(run->grid.border, place);
+    int32_t next_kind = ck_winograd_kind(run->grid.border, next_place % places);
     int64_t first = run->begins[kind], tiles = run->ends[kind] - first;
     // Without tiles, an empty block still clears the sums.
     int64_t blocks = CK_MAX((tiles + block_tiles - 1) / block_tiles, 1);
@@ -314,10 +306,7 @@ void ck_winograd_backward_weights(
         .columns = s->output_channels / s->groups,
         .tiles = tiles_of(s),
     };
-    run.tile_rows = (run.height + 3) / 4;
-    run.tile_columns = (run.width + 3) / 4;
-    run.border.rows = ck_winograd_outputs(run.height, (run.tile_rows - 1) * 4);
-    run.border.columns = ck_winograd_outputs(run.width, (run.tile_columns - 1) * 4);
+    run.grid = ck_make_winograd_grid(run.height, run.width);
     run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
     run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
     run.sum_stride = (int64_t)run.channels * run.columns + place_gap;
