@@ -7,9 +7,6 @@
 #include "ranges.h"
 #include "simd.h"
 
-/// From so many elements on a result bypasses the caches: 8 MiB.
-static const int64_t streamed_elements = 2 << 20;
-
 /// The number, mean and sum of squared deviations of the values in each column.
 typedef struct moments {
   double *mean, *squares;
@@ -133,10 +130,8 @@ static void repeat_coefficients(
   }
 }
 
-/// Whether a result is so large that it will have left the caches before it is read: then it need not pass through them.
 static bool is_streamed(const ck_columns *plan, int64_t count, const float *output) {
-  return count >= streamed_elements && plan->columns % 16 == 0 && plan->columns <= ck_widest_streamed &&
-         (uintptr_t)output % 64 == 0;
+  return plan->columns <= ck_widest_streamed && ck_bypasses_caches(count, plan->columns, output);
 }
 
 static void run_periodic(

@@ -49,14 +49,6 @@ CK_INLINE float masked_gradient(ck_mask mask, float gradient, float output, floa
   return value > 0 ? gradient : 0;
 }
 
-/// Floats between what is computed and what is fetched into the first-level cache: with that one thread reads as fast as
-/// memory gives.
-enum { fetched_ahead = 512 };
-
-CK_INLINE void fetch_row(const float *row, int64_t columns) {
-  for (int64_t c = 0; c < columns; c += 16) __builtin_prefetch(row + c, 0, 3);
-}
-
 CK_INLINE void gradient_sums(
     const ck_gradient_block *block, ck_mask mask, bool stores, float *sums, float *products) {
 #pragma clang fp contract(fast)
@@ -112,15 +104,6 @@ static void block_gradient_sums(const ck_gradient_block *block, float *sums, flo
     case CK_MASK_FROM_INPUT:
       return masked_gradient_sums(block, CK_MASK_FROM_INPUT, sums, products);
   }
-}
-
-typedef float ck_line __attribute__((ext_vector_type(CK_WIDTH)));
-
-/// Stores past the caches, so that memory is not read before it is overwritten. `count` is a multiple of 16, `target`
-/// aligned to 64 bytes.
-CK_INLINE void put_past_caches(float *target, const float *source, int64_t count) {
-  for (int64_t i = 0; i < count; i += CK_WIDTH)
-    __builtin_nontemporal_store(*(const ck_line *)(source + i), (ck_line *)(target + i));
 }
 
 CK_INLINE void normalize_loop(

@@ -17,19 +17,34 @@ static int64_t output_row_cost(const ck_pooling *s) {
 
 static int64_t input_row_cost(const ck_pooling *s) { return 2 * (int64_t)s->input_width * s->channels; }
 
+static bool streams(const ck_pooling *s, int64_t pixels, const float *output) {
+  return ck_bypasses_caches(pixels * s->channels, s->channels, output);
+}
+
 void ck_max_pool_forward(
     ck_context *context, const ck_pooling *shape, const float *input, float *output, uint8_t *winners) {
-  ck_pooling_arguments arguments = {.shape = *shape, .input = input, .output = output, .winners_out = winners};
   int64_t rows = (int64_t)shape->images * shape->output_height;
+  ck_pooling_arguments arguments = {
+      .shape = *shape,
+      .input = input,
+      .winners_out = winners,
+      .streams = streams(shape, rows * shape->output_width, output),
+      .output = output,
+  };
   run_rows(context, rows, output_row_cost(shape), context->vector->max_pool_forward, &arguments);
 }
 
 void ck_max_pool_backward(
     ck_context *context, const ck_pooling *shape, const float *output_gradient, const uint8_t *winners,
     float *input_gradient) {
-  ck_pooling_arguments arguments = {
-      .shape = *shape, .input = output_gradient, .winners_in = winners, .output = input_gradient};
   int64_t rows = (int64_t)shape->images * shape->input_height;
+  ck_pooling_arguments arguments = {
+      .shape = *shape,
+      .input = output_gradient,
+      .winners_in = winners,
+      .streams = streams(shape, rows * shape->input_width, input_gradient),
+      .output = input_gradient,
+  };
   run_rows(context, rows, input_row_cost(shape), context->vector->max_pool_backward, &arguments);
 }
 

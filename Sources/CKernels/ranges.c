@@ -3,6 +3,9 @@
 #include "kernels.h"
 #include "simd.h"
 
+/// From so many elements on a result bypasses the caches: 8 MiB.
+static const int64_t streamed_elements = 2 << 20;
+
 typedef struct range_job {
   ck_range_kernel kernel;
   ck_sum_kernel sum_kernel;
@@ -41,4 +44,8 @@ double ck_sum_ranges(ck_context *context, int64_t count, int64_t chunk, ck_sum_k
 
 int64_t ck_chunk_rows(int64_t row_elements) {
   return row_elements < 1 ? 1 : CK_MAX(1, ck_chunk_elements / row_elements);
+}
+
+bool ck_bypasses_caches(int64_t count, int64_t columns, const float *output) {
+  return count >= streamed_elements && columns % 16 == 0 && (uintptr_t)output % 64 == 0;
 }

@@ -105,6 +105,8 @@ typedef struct ck_pooling_arguments {
   const float *input;
   const uint8_t *winners_in;
   uint8_t *winners_out;
+  /// Whether the maxima, or their gradient, bypass the caches; channels then are a multiple of 16.
+  bool streams;
   float *output;
 } ck_pooling_arguments;
 

@@ -6,6 +6,7 @@
 /// In front of a loop whose iterations are independent, even where an output is one of the inputs.
 #define CK_VECTORIZE _Pragma("clang loop vectorize(assume_safety)")
 
+#include "lines_template.h"
 #include "math_template.h"
 #include "pointwise_template.h"
 #include "random_template.h"

@@ -32,6 +32,31 @@ struct PoolingTests {
     }
   }
 
+  /// From 8 MiB on maxima and gradients bypass the caches, if the channels fill lines of memory.
+  @Test("a large batch has the bits of its images", arguments: BackendCases.levels, [16, 20])
+  func largeMaps(_ level: SIMDLevel, _ channels: Int) throws {
+    let backend = try BackendCases.backend(level)
+    let geometry = PoolingGeometry(window: 3, stride: 1, padding: 1)
+    let size = (1 << 20) / channels / 250 * 250 * channels
+    // Of 17 values, some of them in each window again.
+    let values = (0..<3 * size).map { Float($0 &* 7919 % 1999 % 17) - 8 }
+    let gradients = (0..<3 * size).map { Float($0 &* 7907 % 1999) / 1000 - 1 }
+    func results(_ images: Range<Int>) -> (maxima: [Float], winners: [UInt8], gradient: [Float]) {
+      let shape: Shape = [images.count, 250, size / 250 / channels, channels]
+      let range = images.lowerBound * size..<images.upperBound * size
+      let pooled = backend.maxPool(backend.tensor(Array(values[range]), shape), geometry: geometry)
+      let gradient = backend.maxPoolGradient(
+        outputGradient: backend.tensor(Array(gradients[range]), shape), winners: pooled.winners,
+        inputShape: shape, geometry: geometry)
+      return (pooled.output.scalars, pooled.winners.taps, gradient.scalars)
+    }
+    let whole = results(0..<3)
+    let parts = (0..<3).map { results($0..<$0 + 1) }
+    #expect(whole.maxima == parts.flatMap(\.maxima))
+    #expect(whole.winners == parts.flatMap(\.winners))
+    #expect(whole.gradient == parts.flatMap(\.gradient))
+  }
+
   @Test("means and their gradients", arguments: BackendCases.levels, windows)
   func averagePool(_ level: SIMDLevel, _ window: ReferenceWindow) throws {
     let backend = try BackendCases.backend(level)
