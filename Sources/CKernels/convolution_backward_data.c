@@ -23,6 +23,24 @@ static ck_tap_axis taps_of_residue(int32_t r, int32_t count, int32_t stride, int
     return axis;
 }
 
+/// The residues of a 3x3 kernel with stride 2 and padding 1 as one product; false if that would not pay.
+static bool run_spread(
+    ck_context *context, const ck_convolution *s, const ck_weights_view *view, const ck_panels *panels, float *packed,
+    ck_product product) {
+    bool fits = s->algorithm == CK_CONVOLUTION_AUTOMATIC && s->kernel_height == 3 && s->kernel_width == 3 &&
+                s->stride_height == 2 && s->stride_width == 2 && s->padding_height == 1 && s->padding_width == 1 &&
+                s->dilation_height == 1 && s->dilation_width == 1;
+    product.target_row_stride = s->input_row_stride;
+    product.target_pixel_stride = s->input_pixel_stride;
+    product.height = s->input_height;
+    product.width = s->input_width;
+    product.rows = product.cols = (ck_tap_axis){.count = 3, .offsets = {0, 1, 2}, .indices = {2, 1, 0}};
+    if (!fits || !ck_winograd_serves(context, CK_WINOGRAD_SPREAD, &product)) return false;
+    ck_pack_weights(context, view, &product.rows, &product.cols, panels, packed);
+    ck_winograd_run(context, CK_WINOGRAD_SPREAD, &product);
+    return true;
+}
+
 static void clear_row(void *context, int64_t task, int32_t worker) {
     (void)worker;
     const ck_product *p = context;
@@ -68,7 +86,12 @@ void ck_convolution_backward_data(
     int64_t k = (int64_t)s->kernel_height * s->kernel_width * group_outputs;
     float *packed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)ck_packed_size(&panels, k));
     product.packed = packed;
-    for (int64_t g = 0; g < s->groups; g++)
+    for (int64_t g = 0; g < s->groups; g++) {
+        view.weights = weights + g * group_outputs;
+        product.source = output_gradient + g * group_outputs;
+        product.target = input_gradient + g * group_inputs;
+        product.addend = accumulate ? product.target : NULL;
+        if (run_spread(context, s, &view, &panels, packed, product)) continue;
         for (int32_t r = 0; r < CK_MIN(s->stride_height, s->input_height); r++)
             for (int32_t q = 0; q < CK_MIN(s->stride_width, s->input_width); q++) {
                 product.height = (s->input_height - r - 1) / s->stride_height + 1;
@@ -83,13 +106,12 @@ void ck_convolution_backward_data(
                     if (!accumulate) ck_pool_run(pool, (int64_t)product.images * product.height, clear_row, &product);
                     continue;
                 }
-                view.weights = weights + g * group_outputs;
-                product.source = output_gradient + g * group_outputs;
                 ck_pack_weights(context, &view, &product.rows, &product.cols, &panels, packed);
-                if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, &product))
-            ck_winograd_run(context, &product);
-        else
-            ck_product_run(context, &product);
+                if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, CK_WINOGRAD_DENSE, &product))
+                    ck_winograd_run(context, CK_WINOGRAD_DENSE, &product);
+                else
+                    ck_product_run(context, &product);
             }
+    }
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }

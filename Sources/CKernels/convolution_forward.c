@@ -52,6 +52,7 @@ void ck_convolution_forward(
         .row_stride = s->output_channels,
         .channels = group_inputs,
     };
+    ck_winograd_form form = s->stride_height == 1 ? CK_WINOGRAD_DENSE : CK_WINOGRAD_STRIDED;
     ck_pool *pool = context->pool;
     ck_panels panels = ck_product_panels(context->product, group_outputs);
     int64_t k = (int64_t)s->kernel_height * s->kernel_width * group_inputs;
@@ -66,8 +67,8 @@ void ck_convolution_forward(
         product.bias = epilogue->bias == NULL ? NULL : epilogue->bias + g * group_outputs;
         product.addend = epilogue->addend == NULL ? NULL : epilogue->addend + g * group_outputs;
         product.sums = epilogue->sums == NULL ? NULL : epilogue->sums + g * group_outputs;
-        if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, &product))
-            ck_winograd_run(context, &product);
+        if (s->algorithm == CK_CONVOLUTION_AUTOMATIC && ck_winograd_serves(context, form, &product))
+            ck_winograd_run(context, form, &product);
         else
             ck_product_run(context, &product);
     }

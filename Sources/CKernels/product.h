@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "ck_convolution.h"
+#include "winograd.h"
 
 enum {
     /// More taps than this along one axis are refused by the fast path.
@@ -71,68 +72,6 @@ typedef struct ck_gradient_job {
     int64_t target_stride;
 } ck_gradient_job;
 
-/// Outputs of a Winograd tile along both axes: four, or three or two at the lower and right borders of an image. Such a tile
-/// does without the products of some places.
-typedef struct ck_winograd_size {
-    int32_t rows, columns;
-} ck_winograd_size;
-
-/// The tiles of an image, and the size of the last one.
-typedef struct ck_winograd_grid {
-    int32_t rows, columns;
-    ck_winograd_size border;
-} ck_winograd_grid;
-
-/// Outputs of the last of `tiles` tiles along an axis of `count`; a single one is computed as two.
-static inline int32_t ck_winograd_border(int32_t count, int32_t tiles) {
-    int32_t rest = count - 4 * (tiles - 1);
-    return rest == 1 ? 2 : rest;
-}
-
-/// The tiles of an image of so many outputs.
-static inline ck_winograd_grid ck_make_winograd_grid(int32_t height, int32_t width) {
-    ck_winograd_grid grid = {.rows = (height + 3) / 4, .columns = (width + 3) / 4};
-    grid.border = (ck_winograd_size){ck_winograd_border(height, grid.rows), ck_winograd_border(width, grid.columns)};
-    return grid;
-}
-
-/// The size of tile `tile` of a batch, which counts by rows of an image, then by images.
-static inline ck_winograd_size ck_winograd_size_of(const ck_winograd_grid *grid, int64_t tile) {
-    return (ck_winograd_size){
-        .rows = tile / grid->columns % grid->rows == grid->rows - 1 ? grid->border.rows : 4,
-        .columns = tile % grid->columns == grid->columns - 1 ? grid->border.columns : 4,
-    };
-}
-
-/// Whether a tile with so many outputs along an axis has the place with that index along it.
-static inline bool ck_winograd_has(int32_t outputs, int32_t index) {
-    return outputs == 4 || (outputs == 3 ? index != 0 : index < 3 || index == 5);
-}
-
-/// Places are of four kinds: all tiles have them, only those with four columns (1), with four rows (2), or both (3). `border`
-/// is the size of the last tile of an image, `place` counts by rows.
-static inline int32_t ck_winograd_kind(ck_winograd_size border, int32_t place) {
-    return (ck_winograd_has(border.rows, place / 6) ? 0 : 2) + (ck_winograd_has(border.columns, place % 6) ? 0 : 1);
-}
-
-/// Whether a tile has the places of a kind.
-static inline bool ck_winograd_has_kind(ck_winograd_size size, int32_t kind) {
-    return ((kind & 1) == 0 || size.columns == 4) && ((kind & 2) == 0 || size.rows == 4);
-}
-
-/// What happens to the outputs of a Winograd tile.
-typedef struct ck_winograd_output {
-    ck_winograd_size size;
-    /// Floats between the products of neighbouring places.
-    int64_t stride;
-    int32_t columns;
-    const float *bias;
-    /// From a target to what is added to it, in floats, if anything is.
-    bool accumulate, rectify;
-    int64_t addend_offset;
-    float *sums, *squares;
-} ck_winograd_output;
-
 /// Pixels of a depthwise convolution that see the same taps, one behind the other.
 typedef struct ck_taps_job {
     /// What the first pixel reads, and the weights of each tap.
@@ -164,17 +103,7 @@ typedef struct ck_product_kernels {
     void (*multiply_pixels)(
         const float *source, int64_t source_stride, const float *gradient, int64_t gradient_stride, int64_t count,
         int32_t channels, float *target);
-    /// The transforms of F(4x4, 3x3); channels and columns are multiples of the width. Pixels that a smaller tile does not
-    /// need are not read, places that it does not have are neither written nor read.
-    void (*winograd_input)(
-        const float *const *pixels, ck_winograd_size size, int32_t channels, float *target, int64_t stride);
-    void (*winograd_filter)(const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count);
-    void (*winograd_output)(const ck_winograd_output *job, const float *products, float *const *pixels);
-    /// Their transposes, for the weight gradient: 4 x 4 pixels of the output gradient to 36, and 36 products to 9 weights.
-    void (*winograd_gradient)(
-        const float *const *pixels, ck_winograd_size size, int32_t columns, float *target, int64_t stride);
-    void (*winograd_weights)(
-        const float *products, int64_t stride, float *target, int64_t tap_stride, int64_t count, bool accumulate);
+    ck_winograd_transforms winograd[ck_winograd_forms];
 } ck_product_kernels;
 
 extern const ck_product_kernels ck_product_portable, ck_product_avx2, ck_product_avx512;
@@ -230,9 +159,11 @@ void ck_product_run(ck_context *context, const ck_product *product);
 /// Applies what the tiles' own epilogue does not, to `columns` floats that were just stored.
 void ck_finish(const ck_context *context, ck_activation activation, float *target, int64_t columns);
 
-/// Whether ck_winograd_run can, and should, take the place of ck_product_run.
-bool ck_winograd_serves(const ck_context *context, const ck_product *product);
-void ck_winograd_run(ck_context *context, const ck_product *product);
+/// Whether ck_winograd_run can, and should, compute a product whose taps and steps are those of `form`.
+bool ck_winograd_serves(const ck_context *context, ck_winograd_form form, const ck_product *product);
+/// As ck_product_run. With CK_WINOGRAD_SPREAD, the product is the whole backward data of stride 2 and padding 1: `height` and
+/// `width` are the input's, and the taps lie in the order of their offsets in the output's gradient, last tap first.
+void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_product *product);
 
 /// Whether ck_winograd_backward_weights can, and should, compute the weight gradient of one group of `shape`.
 bool ck_winograd_serves_weights(const ck_context *context, const ck_convolution *shape);

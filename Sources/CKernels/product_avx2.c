@@ -15,6 +15,7 @@ CK_BEGIN_AVX2
 #include "gradient_template.h"
 #include "winograd_template.h"
 #include "winograd_weights_template.h"
+#include "winograd_strided_template.h"
 
 CK_END
 
@@ -28,10 +29,12 @@ const ck_product_kernels ck_product_avx2 = {
     .copy_panel = copy_panel_avx2,
     .multiply_taps = multiply_taps_avx2,
     .multiply_pixels = multiply_pixels_avx2,
-    .winograd_input = winograd_input_avx2,
-    .winograd_filter = winograd_filter_avx2,
-    .winograd_output = winograd_output_avx2,
-    .winograd_gradient = winograd_gradient_avx2,
-    .winograd_weights = winograd_weights_avx2,
+    .winograd =
+        {
+            [CK_WINOGRAD_DENSE] = {winograd_input_avx2, winograd_filter_avx2, winograd_output_avx2, winograd_gradient_avx2,
+                                   winograd_weights_avx2},
+            [CK_WINOGRAD_STRIDED] = {strided_input_avx2, strided_filter_avx2, strided_output_avx2, NULL, NULL},
+            [CK_WINOGRAD_SPREAD] = {spread_input_avx2, strided_filter_avx2, spread_output_avx2, NULL, NULL},
+        },
 };
 #endif

@@ -15,6 +15,7 @@ CK_BEGIN_AVX512
 #include "gradient_template.h"
 #include "winograd_template.h"
 #include "winograd_weights_template.h"
+#include "winograd_strided_template.h"
 
 CK_END
 
@@ -28,10 +29,12 @@ const ck_product_kernels ck_product_avx512 = {
     .copy_panel = copy_panel_avx512,
     .multiply_taps = multiply_taps_avx512,
     .multiply_pixels = multiply_pixels_avx512,
-    .winograd_input = winograd_input_avx512,
-    .winograd_filter = winograd_filter_avx512,
-    .winograd_output = winograd_output_avx512,
-    .winograd_gradient = winograd_gradient_avx512,
-    .winograd_weights = winograd_weights_avx512,
+    .winograd =
+        {
+            [CK_WINOGRAD_DENSE] = {winograd_input_avx512, winograd_filter_avx512, winograd_output_avx512, winograd_gradient_avx512,
+                                   winograd_weights_avx512},
+            [CK_WINOGRAD_STRIDED] = {strided_input_avx512, strided_filter_avx512, strided_output_avx512, NULL, NULL},
+            [CK_WINOGRAD_SPREAD] = {spread_input_avx512, strided_filter_avx512, spread_output_avx512, NULL, NULL},
+        },
 };
 #endif

@@ -13,6 +13,7 @@
 #include "gradient_template.h"
 #include "winograd_template.h"
 #include "winograd_weights_template.h"
+#include "winograd_strided_template.h"
 
 const ck_product_kernels ck_product_portable = {
     .width = CK_WIDTH,
@@ -24,9 +25,11 @@ const ck_product_kernels ck_product_portable = {
     .copy_panel = copy_panel_portable,
     .multiply_taps = multiply_taps_portable,
     .multiply_pixels = multiply_pixels_portable,
-    .winograd_input = winograd_input_portable,
-    .winograd_filter = winograd_filter_portable,
-    .winograd_output = winograd_output_portable,
-    .winograd_gradient = winograd_gradient_portable,
-    .winograd_weights = winograd_weights_portable,
+    .winograd =
+        {
+            [CK_WINOGRAD_DENSE] = {winograd_input_portable, winograd_filter_portable, winograd_output_portable, winograd_gradient_portable,
+                                   winograd_weights_portable},
+            [CK_WINOGRAD_STRIDED] = {strided_input_portable, strided_filter_portable, strided_output_portable, NULL, NULL},
+            [CK_WINOGRAD_SPREAD] = {spread_input_portable, strided_filter_portable, spread_output_portable, NULL, NULL},
+        },
 };

@@ -1,8 +1,8 @@
-/// Winograd's F(4x4, 3x3): sixteen outputs of a tile for 36 products instead of 144.
+/// Winograd's algorithm for 3x3 kernels: sixteen outputs of a tile for 36 products instead of 144, or, with stride 2, for 81.
 ///
-/// Forward and backward data alike: with U = G w G^T, V = B^T d B for each tile of 6 x 6 inputs, and the sum over channels
-/// taken by the micro-kernel for each of the 36 places, y = A^T [ sum over c of U V ] A. A task works on a block of tiles and
-/// keeps their V and the products of one panel in its caches.
+/// Forward and backward data alike: with U = G w G^T, V = B^T d B for each tile of inputs, and the sum over channels taken by
+/// the micro-kernel for each of the places, y = A^T [ sum over c of U V ] A. A task works on a block of tiles and keeps their
+/// V and the products of one panel in its caches.
 #include <string.h>
 
 #include "kernels.h"
@@ -10,7 +10,10 @@
 #include "simd.h"
 
 enum {
-    places = 36,
+    most_places = 81,
+    most_outputs = 64,
+    /// Different weights of the places.
+    weights = 36,
     /// Most tiles of a block: enough for each panel of U, which comes from a far cache, to be used often.
     block_tiles = 36,
     /// Blocks start at multiples of half the rows of the micro-kernel's widest tile, so that few rows compute nothing, or,
@@ -18,10 +21,13 @@ enum {
     row_unit = 3,
     most_unit = 18,
     kinds = 4,
-    /// Floats between places, so that the 36 stores of a transform do not meet in one set of the first-level cache.
+    /// Floats between places, so that the stores of a transform do not meet in one set of the first-level cache.
     place_gap = 16,
     fewest_tasks = 8,
     fewest_channels = 16,
+    /// Products of stride 2 save less and transform more.
+    fewest_strided_channels = 128,
+    fewest_strided_tiles = 48,
     /// Below this many tiles the weights are transformed piece by piece, below the other not at all.
     fewest_tiles = 96,
     fewest_tiles_of_panels = 8,
@@ -29,9 +35,24 @@ enum {
     stretch_channels = 128,
 };
 
+/// Along an axis: pixels that a whole tile reads, how far the next one's lie, places and outputs.
+typedef struct tile_shape {
+    int32_t inputs, input_step, places, outputs;
+} tile_shape;
+
+static const tile_shape tile_shapes[ck_winograd_forms] = {
+    [CK_WINOGRAD_DENSE] = {6, 4, ck_winograd_dense_places, 4},
+    [CK_WINOGRAD_STRIDED] = {9, 8, ck_winograd_strided_places, 4},
+    [CK_WINOGRAD_SPREAD] = {5, 4, ck_winograd_strided_places, 8},
+};
+
 typedef struct winograd_run {
     const ck_context *context;
     const ck_product *product;
+    const ck_winograd_transforms *transforms;
+    tile_shape shape;
+    /// All places, those with the same weights one behind the other, and the index of their weights.
+    int32_t places, order[most_places], weights_of[most_places];
     ck_panels panels;
     ck_winograd_grid grid;
     int64_t tiles, unit, blocks;
@@ -39,7 +60,7 @@ typedef struct winograd_run {
     /// Floats between the channels of neighbouring tiles in V.
     int64_t pitch;
     const float *packed;
-    /// The weights, [panel][place][channel][column]; with few tiles the inputs, [place][tile][pitch].
+    /// The weights, [panel][36][channel][column]; with few tiles the inputs, [place][tile][pitch].
     float *transformed;
     const float *zeros;
     double *partial_sums;
@@ -54,18 +75,27 @@ static bool is_three_adjacent(const ck_tap_axis *axis) {
     return axis->count == 3 && axis->offsets[1] == axis->offsets[0] + 1 && axis->offsets[2] == axis->offsets[0] + 2;
 }
 
-bool ck_winograd_serves(const ck_context *context, const ck_product *p) {
-    int32_t width = context->product->width;
-    int64_t tiles = (int64_t)p->images * ((p->height + 3) / 4) * ((p->width + 3) / 4);
-    return is_three_adjacent(&p->rows) && is_three_adjacent(&p->cols) && p->step_height == 1 && p->step_width == 1 &&
-           p->channels >= fewest_channels && p->columns >= fewest_channels && p->channels % width == 0 &&
-           p->columns % width == 0 && p->height >= 3 && p->width >= 3 && tiles >= fewest_tiles_of_panels;
+/// The tiles of the outputs, or with CK_WINOGRAD_SPREAD of the output gradient.
+static ck_winograd_grid grid_of(ck_winograd_form form, const ck_product *p) {
+    int32_t divisor = form == CK_WINOGRAD_SPREAD ? 2 : 1;
+    return ck_make_winograd_grid((p->height + divisor - 1) / divisor, (p->width + divisor - 1) / divisor);
 }
 
-/// Where the transformed weights of a panel start; its places are channels * width + place_gap floats apart.
+bool ck_winograd_serves(const ck_context *context, ck_winograd_form form, const ck_product *p) {
+    int32_t width = context->product->width, step = form == CK_WINOGRAD_STRIDED ? 2 : 1;
+    bool is_dense = form == CK_WINOGRAD_DENSE;
+    ck_winograd_grid grid = grid_of(form, p);
+    int64_t tiles = (int64_t)p->images * grid.rows * grid.columns;
+    return is_three_adjacent(&p->rows) && is_three_adjacent(&p->cols) && p->step_height == step &&
+           p->step_width == step && p->channels % width == 0 && p->columns % width == 0 &&
+           CK_MIN(p->channels, p->columns) >= (is_dense ? fewest_channels : fewest_strided_channels) &&
+           tiles >= (is_dense ? fewest_tiles_of_panels : fewest_strided_tiles) && p->height >= 3 && p->width >= 3;
+}
+
+/// Where the transformed weights of a panel start, channels * width + place_gap floats apart.
 static float *panel_weights(const winograd_run *run, int64_t panel) {
     int64_t column = ck_panel_start(&run->panels, panel) * run->panels.width;
-    return run->transformed + places * (column * run->product->channels + panel * place_gap);
+    return run->transformed + weights * (column * run->product->channels + panel * place_gap);
 }
 
 /// The first tile of a block: blocks are as long as each other, so that no thread waits for a long one or is left a short.
@@ -82,7 +112,7 @@ static void transform_weights(void *context, int64_t task, int32_t worker) {
     int64_t vector = ck_panel_start(&run->panels, task);
     int64_t width = (ck_panel_start(&run->panels, task + 1) - vector) * run->panels.width;
     int64_t first = vector * run->panels.width;
-    run->context->product->winograd_filter(
+    run->transforms->filter(
         run->packed + first * 9 * channels, channels * width, panel_weights(run, task), channels * width + place_gap,
         channels * width);
 }
@@ -90,23 +120,26 @@ static void transform_weights(void *context, int64_t task, int32_t worker) {
 /// The inputs of tile `tile`, zeros for those outside.
 static void find_inputs(const winograd_run *run, int64_t tile, const float **inputs) {
     const ck_product *p = run->product;
-    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns);
-    int64_t i = tile / run->grid.columns % run->grid.rows * 4, j = tile % run->grid.columns * 4;
+    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns), side = run->shape.inputs;
+    int64_t i = tile / run->grid.columns % run->grid.rows, j = tile % run->grid.columns;
+    int64_t first_row = i * run->shape.input_step + p->rows.offsets[0];
+    int64_t first_column = j * run->shape.input_step + p->cols.offsets[0];
     const float *source = p->source + image * p->source_image_stride;
-    for (int64_t y = 0; y < 6; y++)
-        for (int64_t x = 0; x < 6; x++) {
-            int64_t h = i + y + p->rows.offsets[0], w = j + x + p->cols.offsets[0];
+    for (int64_t y = 0; y < side; y++)
+        for (int64_t x = 0; x < side; x++) {
+            int64_t h = first_row + y, w = first_column + x;
             bool inside = h >= 0 && h < p->source_height && w >= 0 && w < p->source_width;
-            inputs[y * 6 + x] = inside ? source + h * p->source_row_stride + w * p->source_pixel_stride : run->zeros;
+            inputs[y * side + x] = inside ? source + h * p->source_row_stride + w * p->source_pixel_stride : run->zeros;
         }
 }
 
 /// Begins to bring what tile `tile` reads and its left neighbour does not into the second-level cache.
 static void fetch_inputs(const winograd_run *run, int64_t tile) {
-    const float *pixels[places];
+    const float *pixels[most_places];
+    int32_t side = run->shape.inputs;
     find_inputs(run, tile, pixels);
-    for (int32_t x = 0; x < places; x++)
-        if (x % 6 >= 2)
+    for (int32_t x = 0; x < side * side; x++)
+        if (x % side >= side - run->shape.input_step)
             for (int32_t c = 0; c < run->product->channels; c += 16) __builtin_prefetch(pixels[x] + c, 0, 2);
 }
 
@@ -125,7 +158,7 @@ static void list_tiles(const winograd_run *run, int64_t first, int64_t count, in
 
 /// Lets a job work on the tiles that have a place; false if there are none.
 static bool choose_tiles(const winograd_run *run, const tile_lists *lists, int64_t place, ck_tile_job *job) {
-    int32_t kind = ck_winograd_kind(run->grid.border, (int32_t)place);
+    int32_t kind = ck_winograd_kind(run->shape.places, run->grid.border, (int32_t)place);
     job->source_offsets = lists->sources[kind];
     job->target_offsets = lists->targets[kind];
     job->pixels = lists->counts[kind];
@@ -135,20 +168,21 @@ static bool choose_tiles(const winograd_run *run, const tile_lists *lists, int64
 /// The outputs of tile `tile`, NULL for those outside.
 static void find_outputs(const winograd_run *run, int64_t tile, float **outputs) {
     const ck_product *p = run->product;
-    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns);
-    int64_t i = tile / run->grid.columns % run->grid.rows * 4, j = tile % run->grid.columns * 4;
+    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns), side = run->shape.outputs;
+    int64_t i = tile / run->grid.columns % run->grid.rows * side, j = tile % run->grid.columns * side;
     float *target = p->target + image * p->target_image_stride;
-    for (int64_t y = 0; y < 4; y++)
-        for (int64_t x = 0; x < 4; x++) {
+    for (int64_t y = 0; y < side; y++)
+        for (int64_t x = 0; x < side; x++) {
             bool inside = i + y < p->height && j + x < p->width;
-            outputs[y * 4 + x] =
+            outputs[y * side + x] =
                 inside ? target + (i + y) * p->target_row_stride + (j + x) * p->target_pixel_stride : NULL;
         }
 }
 
 /// Begins to bring what the outputs of a tile will be added to into the second-level cache.
-static void fetch_addend(const ck_product *p, float *const *outputs, int64_t column, int32_t columns) {
-    for (int32_t x = 0; x < 16; x++) {
+static void fetch_addend(const winograd_run *run, float *const *outputs, int64_t column, int32_t columns) {
+    const ck_product *p = run->product;
+    for (int32_t x = 0; x < run->shape.outputs * run->shape.outputs; x++) {
         if (outputs[x] == NULL) continue;
         const float *place = p->addend + (outputs[x] - p->target) + column;
         for (int32_t c = 0; c < columns; c += 16) __builtin_prefetch(place + c, 0, 2);
@@ -158,13 +192,14 @@ static void fetch_addend(const ck_product *p, float *const *outputs, int64_t col
 /// Transforms the products of one panel, `panel_floats` apart, and stores the outputs of block `block`.
 static void store_block(
     const winograd_run *run, int64_t panel, int64_t block, const float *products, int64_t stride,
-    float *const outputs[][16], float *sums) {
+    float *const outputs[][most_outputs], float *sums) {
     const ck_product *p = run->product;
     const ck_product_kernels *kernels = run->context->product;
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
     int64_t first = block_start(run, block), tiles = block_start(run, block + 1) - first;
     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
     int32_t columns = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
+    int32_t count = run->shape.outputs * run->shape.outputs;
     ck_winograd_output output = {
         .stride = stride,
         .columns = columns,
@@ -179,12 +214,12 @@ static void store_block(
         memset(sums, 0, 2 * sizeof(float) * (size_t)panel_floats);
     }
     for (int64_t t = 0; t < tiles; t++) {
-        float *targets[16];
-        for (int32_t x = 0; x < 16; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
+        float *targets[most_outputs];
+        for (int32_t x = 0; x < count; x++) targets[x] = outputs[t][x] == NULL ? NULL : outputs[t][x] + column;
         output.size = ck_winograd_size_of(&run->grid, first + t);
-        kernels->winograd_output(&output, products + t * panel_floats, targets);
+        run->transforms->output(&output, products + t * panel_floats, targets);
         if (p->activation > CK_ACTIVATION_RELU)
-            for (int32_t x = 0; x < 16; x++)
+            for (int32_t x = 0; x < count; x++)
                 if (targets[x] != NULL) ck_finish(run->context, p->activation, targets[x], columns);
     }
     if (p->sums != NULL)
@@ -202,11 +237,11 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
     int64_t place_stride = block_tiles * run->pitch + place_gap;
     int64_t product_stride = block_tiles * panel_floats + place_gap;
-    float *inputs = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * place_stride));
-    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * product_stride));
+    float *inputs = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places * place_stride));
+    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places * product_stride));
     float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
-    const float *pixels[places];
-    float *outputs[block_tiles][16];
+    const float *pixels[most_places];
+    float *outputs[block_tiles][most_outputs];
     tile_lists lists;
     list_tiles(run, first_tile, tiles, panel_floats, &lists);
     for (int64_t t = 0; t < tiles; t++) {
@@ -214,7 +249,7 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
         find_outputs(run, first_tile + t, outputs[t]);
         if (t + 1 < tiles) fetch_inputs(run, first_tile + t + 1);
         ck_winograd_size size = ck_winograd_size_of(&run->grid, first_tile + t);
-        kernels->winograd_input(pixels, size, p->channels, inputs + t * run->pitch, place_stride);
+        run->transforms->input(pixels, size, p->channels, inputs + t * run->pitch, place_stride);
     }
     int64_t no_offset = 0;
     ck_tile_job job = {
@@ -228,14 +263,16 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
         job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
         job.columns = job.vectors * run->panels.width;
         int64_t weight_stride = (int64_t)job.columns * p->channels + place_gap;
-        for (int64_t place = 0; place < places; place++) {
+        for (int32_t index = 0; index < run->places; index++) {
             // A tile for each place: the products leave memory idle.
-            if (p->addend != NULL && place < tiles)
-                fetch_addend(p, outputs[place], vector * run->panels.width, job.columns);
+            if (p->addend != NULL && index < tiles)
+                fetch_addend(run, outputs[index], vector * run->panels.width, job.columns);
+            int32_t place = run->order[index];
+            bool is_last = index + 1 == run->places || run->weights_of[index + 1] != run->weights_of[index];
             job.source = inputs + place * place_stride;
             job.target = products + place * product_stride;
-            job.weights = panel_weights(run, panel) + place * weight_stride;
-            job.next_weights = place + 1 < places ? job.weights + weight_stride : NULL;
+            job.weights = panel_weights(run, panel) + run->weights_of[index] * weight_stride;
+            job.next_weights = is_last && index + 1 < run->places ? job.weights + weight_stride : NULL;
             if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
         }
         store_block(run, panel, block, products, product_stride, outputs, sums);
@@ -249,9 +286,9 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
 static void transform_inputs(void *context, int64_t tile, int32_t worker) {
     (void)worker;
     const winograd_run *run = context;
-    const float *pixels[places];
+    const float *pixels[most_places];
     find_inputs(run, tile, pixels);
-    run->context->product->winograd_input(
+    run->transforms->input(
         pixels, ck_winograd_size_of(&run->grid, tile), run->product->channels, run->transformed + tile * run->pitch,
         run->tiles * run->pitch + place_gap);
 }
@@ -267,8 +304,8 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
     int64_t columns = (ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
     int64_t weight_stride = stretch_channels * columns + place_gap;
-    float *weights = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * weight_stride));
-    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(places * product_stride));
+    float *transformed = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(weights * weight_stride));
+    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places * product_stride));
     float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
     int64_t no_offset = 0;
     tile_lists lists;
@@ -281,19 +318,20 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     };
     for (int64_t channel = 0; channel < p->channels; channel += stretch_channels) {
         job.run_length = (int32_t)CK_MIN(stretch_channels, p->channels - channel);
-        kernels->winograd_filter(
-            run->packed + column * 9 * p->channels + channel * columns, p->channels * columns, weights, weight_stride,
+        run->transforms->filter(
+            run->packed + column * 9 * p->channels + channel * columns, p->channels * columns, transformed, weight_stride,
             job.run_length * columns);
-        for (int64_t place = 0; place < places; place++) {
+        for (int32_t index = 0; index < run->places; index++) {
+            int32_t place = run->order[index];
             job.source = run->transformed + place * (run->tiles * run->pitch + place_gap) + channel;
             job.target = products + place * product_stride;
             job.addend = channel == 0 ? NULL : job.target;
-            job.weights = weights + place * weight_stride;
+            job.weights = transformed + run->weights_of[index] * weight_stride;
             if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
         }
     }
     for (int64_t block = 0; block < run->blocks; block++) {
-        float *outputs[block_tiles][16];
+        float *outputs[block_tiles][most_outputs];
         int64_t first = block_start(run, block), end = block_start(run, block + 1);
         for (int64_t t = first; t < end; t++) find_outputs(run, t, outputs[t - first]);
         store_block(run, panel, block, products + first * panel_floats, product_stride, outputs, sums);
@@ -301,18 +339,33 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     ck_scratch_release(pool, worker, mark);
 }
 
-void ck_winograd_run(ck_context *context, const ck_product *p) {
+/// Lists the places by their weights.
+static void order_places(winograd_run *run) {
+    int32_t side = run->shape.places;
+    for (int32_t index = 0; index < weights; index++)
+        for (int32_t place = 0; place < side * side; place++) {
+            int32_t y = CK_MIN(place / side, ck_winograd_weights - 1), x = CK_MIN(place % side, ck_winograd_weights - 1);
+            if (y * ck_winograd_weights + x != index) continue;
+            run->order[run->places] = place;
+            run->weights_of[run->places++] = index;
+        }
+}
+
+void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_product *p) {
     ck_pool *pool = context->pool;
     ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
     winograd_run run = {
         .context = context,
         .product = p,
         .panels = ck_product_panels(context->product, p->columns),
-        .grid = ck_make_winograd_grid(p->height, p->width),
+        .transforms = &context->product->winograd[form],
+        .shape = tile_shapes[form],
+        .grid = grid_of(form, p),
         .pitch = p->channels % 1024 == 0 ? p->channels + 16 : p->channels,
         .packed = p->packed,
         .panel_groups = 1,
     };
+    order_places(&run);
     run.tiles = (int64_t)p->images * run.grid.rows * run.grid.columns;
     int64_t image_tiles = (int64_t)run.grid.rows * run.grid.columns;
     bool has_borders = run.grid.border.rows < 4 || run.grid.border.columns < 4;
@@ -322,9 +375,9 @@ void ck_winograd_run(ck_context *context, const ck_product *p) {
     run.blocks = (run.tiles + 2 * most_tiles - 1) / (2 * most_tiles) * 2;
     while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
     bool by_panels = run.tiles < fewest_tiles;
-    int64_t size = by_panels ? places * (run.tiles * run.pitch + place_gap)
-                             : ck_packed_size(&run.panels, (int64_t)places * p->channels) +
-                                   run.panels.count * places * place_gap;
+    int64_t size = by_panels ? run.places * (run.tiles * run.pitch + place_gap)
+                             : ck_packed_size(&run.panels, (int64_t)weights * p->channels) +
+                                   run.panels.count * weights * place_gap;
     run.transformed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)size);
     float *zeros = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)p->channels);
     memset(zeros, 0, sizeof(float) * (size_t)p->channels);

@@ -120,11 +120,11 @@ CK_INLINE void CK_NAME(winograd_input_tile)(
         }
 #pragma unroll
         for (int32_t y = 0; y < 6; y++) {
-            if (!ck_winograd_has(rows, y)) continue;
+            if (!ck_winograd_has(6, rows, y)) continue;
             CK_NAME(winograd_input_axis)(d + y * 6, d + y * 6, 1, columns);
 #pragma unroll
             for (int32_t x = 0; x < 6; x++)
-                if (ck_winograd_has(columns, x)) *(VECTOR *)(target + (y * 6 + x) * stride + c) = d[y * 6 + x];
+                if (ck_winograd_has(6, columns, x)) *(VECTOR *)(target + (y * 6 + x) * stride + c) = d[y * 6 + x];
         }
     }
 }
@@ -158,31 +158,39 @@ static void CK_NAME(winograd_filter)(
     }
 }
 
+/// Finishes and stores one row of `count` outputs of a tile, and adds to their sums.
+CK_INLINE void CK_NAME(winograd_store)(
+    const ck_winograd_output *job, const VECTOR *y, float *const *pixels, int32_t count, int32_t c, VECTOR *sum,
+    VECTOR *square) {
+    VECTOR bias = job->bias == NULL ? (VECTOR)0 : *(const UNALIGNED *)(job->bias + c);
+#pragma unroll
+    for (int32_t i = 0; i < count; i++) {
+        if (pixels[i] == NULL) continue;
+        VECTOR value = y[i] + bias;
+        if (job->accumulate) value += *(const UNALIGNED *)(pixels[i] + job->addend_offset + c);
+        if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
+        *(UNALIGNED *)(pixels[i] + c) = value;
+        *sum += value;
+        *square += value * value;
+    }
+}
+
 CK_INLINE void CK_NAME(winograd_output_tile)(
     const ck_winograd_output *job, const float *products, float *const *pixels, int32_t rows, int32_t columns) {
     for (int32_t c = 0; c < job->columns; c += CK_WIDTH) {
-        VECTOR m[36], y[16];
+        VECTOR m[36], y[4], sum = 0, square = 0;
 #pragma unroll
         for (int32_t x = 0; x < 6; x++) {
-            if (!ck_winograd_has(columns, x)) continue;
+            if (!ck_winograd_has(6, columns, x)) continue;
 #pragma unroll
             for (int32_t i = 0; i < 6; i++)
-                if (ck_winograd_has(rows, i)) m[i * 6 + x] = *(const VECTOR *)(products + (i * 6 + x) * job->stride + c);
+                if (ck_winograd_has(6, rows, i)) m[i * 6 + x] = *(const VECTOR *)(products + (i * 6 + x) * job->stride + c);
             CK_NAME(winograd_output_axis)(m + x, m + x, 6, rows);
         }
-        VECTOR bias = job->bias == NULL ? (VECTOR)0 : *(const UNALIGNED *)(job->bias + c);
-        VECTOR sum = 0, square = 0;
 #pragma unroll
-        for (int32_t i = 0; i < rows; i++) CK_NAME(winograd_output_axis)(m + i * 6, y + i * 4, 1, columns);
-#pragma unroll
-        for (int32_t i = 0; i < 16; i++) {
-            if (i / 4 >= rows || i % 4 >= columns || pixels[i] == NULL) continue;
-            VECTOR value = y[i] + bias;
-            if (job->accumulate) value += *(const UNALIGNED *)(pixels[i] + job->addend_offset + c);
-            if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
-            *(UNALIGNED *)(pixels[i] + c) = value;
-            sum += value;
-            square += value * value;
+        for (int32_t i = 0; i < rows; i++) {
+            CK_NAME(winograd_output_axis)(m + i * 6, y, 1, columns);
+            CK_NAME(winograd_store)(job, y, pixels + i * 4, columns, c, &sum, &square);
         }
         if (job->sums == NULL) continue;
         *(UNALIGNED *)(job->sums + c) += sum;

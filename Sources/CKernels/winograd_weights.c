@@ -164,14 +164,14 @@ static void transform_task(void *context, int64_t task, int32_t worker) {
         for (int32_t x = 0; x < run->channel_parts; x++) {
             part p = part_at(run, x * run->column_parts);
             float *target = run->inputs + (p.inputs - run->inputs) + index * p.channels;
-            kernels->winograd_input(inputs, size, p.channels, target, p.input_stride);
+            kernels->winograd[CK_WINOGRAD_DENSE].input(inputs, size, p.channels, target, p.input_stride);
             for (int32_t y = 0; y < places; y++)
                 if (inputs[y] != run->zeros) inputs[y] += p.channels;
         }
         for (int32_t x = 0; x < run->column_parts; x++) {
             part p = part_at(run, x);
             float *target = run->gradients + (p.gradients - run->gradients) + index * p.columns;
-            kernels->winograd_gradient(gradients, size, p.columns, target, p.gradient_stride);
+            kernels->winograd[CK_WINOGRAD_DENSE].gradient(gradients, size, p.columns, target, p.gradient_stride);
             for (int32_t y = 0; y < 16; y++)
                 if (gradients[y] != run->zeros) gradients[y] += p.columns;
         }
@@ -214,8 +214,8 @@ static void add_block(
 static void add_place(
     const weights_run *run, const part *p, int32_t place, bool accumulate, float *sums, int64_t target_stride,
     const part *next, int32_t next_place) {
-    int32_t kind = ck_winograd_kind(run->grid.border, place);
-    int32_t next_kind = ck_winograd_kind(run->grid.border, next_place % places);
+    int32_t kind = ck_winograd_kind(6, run->grid.border, place);
+    int32_t next_kind = ck_winograd_kind(6, run->grid.border, next_place % places);
     int64_t first = run->begins[kind], tiles = run->ends[kind] - first;
     // Without tiles, an empty block still clears the sums.
     int64_t blocks = CK_MAX((tiles + block_tiles - 1) / block_tiles, 1);
@@ -259,7 +259,7 @@ static void part_task(void *context, int64_t task, int32_t worker) {
         add_place(
             run, &p, place, false, sums + place * sum_stride, p.columns, place + 1 < places ? &p : NULL, place + 1);
     for (int32_t c = 0; c < p.channels; c++)
-        run->context->product->winograd_weights(
+        run->context->product->winograd[CK_WINOGRAD_DENSE].weights(
             sums + c * p.columns, sum_stride, run->target + (int64_t)(p.channel + c) * s->output_channels + p.column,
             (int64_t)run->channels * s->output_channels, p.columns, run->accumulate);
     ck_scratch_release(pool, worker, mark);
@@ -284,7 +284,7 @@ static void finish_task(void *context, int64_t channel, int32_t worker) {
     (void)worker;
     const weights_run *run = context;
     int64_t row = run->shape->output_channels;
-    run->context->product->winograd_weights(
+    run->context->product->winograd[CK_WINOGRAD_DENSE].weights(
         run->sums + channel * run->columns, run->sum_stride, run->target + channel * row, run->channels * row,
         run->columns, run->accumulate);
 }

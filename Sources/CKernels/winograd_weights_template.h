@@ -51,11 +51,11 @@ CK_INLINE void CK_NAME(winograd_gradient_tile)(
         }
 #pragma unroll
         for (int32_t y = 0; y < 6; y++) {
-            if (!ck_winograd_has(rows, y)) continue;
+            if (!ck_winograd_has(6, rows, y)) continue;
             CK_NAME(winograd_gradient_axis)(half + y * 4, t, 1, 1, columns);
 #pragma unroll
             for (int32_t x = 0; x < 6; x++)
-                if (ck_winograd_has(columns, x)) *(VECTOR *)(target + (y * 6 + x) * stride + c) = t[x];
+                if (ck_winograd_has(6, columns, x)) *(VECTOR *)(target + (y * 6 + x) * stride + c) = t[x];
         }
     }
 }

@@ -1,6 +1,6 @@
 /// The shapes under test: every path of the implementation, with odd sizes around the widths of its tiles.
 extension ConvolutionCase {
-  static let all = plain + strided + grouped + odd + tiled
+  static let all = plain + strided + grouped + odd + tiled + stridedTiles
 
   /// Stride 1, one group.
   static let plain: [ConvolutionCase] = [
@@ -92,6 +92,16 @@ extension ConvolutionCase {
     .init(5, (57, 50), 64, to: 80, kernel: (3, 3), padding: (1, 1)),
   ]
 
+  /// The same with stride 2: last tiles of one and three outputs, of four and three in a single image, and of two.
+  static let stridedTiles: [ConvolutionCase] = [
+    .init(9, (17, 14), 128, to: 128, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(1, (56, 53), 144, to: 128, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(14, (19, 20), 128, to: 144, kernel: (3, 3), stride: (2, 2), padding: (1, 1), gap: 5),
+    .init(13, (15, 16), 256, to: 288, kernel: (3, 3), stride: (2, 2), padding: (1, 1), groups: 2),
+    // Its backward data is that of each residue.
+    .init(9, (18, 16), 128, to: 160, kernel: (3, 3), stride: (2, 2), padding: (0, 2)),
+  ]
+
   /// Large enough that several tasks and several partial sums take part.
   static let forThreads: [ConvolutionCase] = [
     .init(4, (14, 14), 32, to: 64, kernel: (3, 3), padding: (1, 1)),
@@ -104,5 +114,6 @@ extension ConvolutionCase {
     .init(6, (4, 4), 160, to: 96, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(5, (24, 22), 56, to: 64, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(5, (57, 50), 64, to: 80, kernel: (3, 3), padding: (1, 1)),
+    .init(11, (21, 18), 128, to: 144, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
   ]
 }
