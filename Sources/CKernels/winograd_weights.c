@@ -8,6 +8,9 @@
 /// operands of a stage, of as many tiles as a far cache holds, are transformed first, each once. Then the sums over tiles are
 /// shared by parts of the channels, if there are many and one stage is enough: a task keeps the 36 sums of a part in its
 /// second-level cache and transforms them at once. Else they are shared by places, and all are transformed at the end.
+///
+/// With few channels and many tiles, a thread works on a part of the tiles alone, stage by stage: what the threads would hand
+/// each other after each stage costs up to half of the time where they do not share a cache.
 #include <string.h>
 
 #include "fetching.h"
@@ -32,6 +35,9 @@ enum {
     place_gap = 16,
     kinds = 4,
     fewest_tasks = 16,
+    fewest_chunk_tiles = 32,
+    /// Most sums of a chunk.
+    most_chunk_sums = 1 << 20,
     fewest_channels = 16,
     /// Below this many tiles the last transform costs more than the products save.
     fewest_tiles = 16,
@@ -41,13 +47,16 @@ typedef struct weights_run {
     const ck_context *context;
     const ck_convolution *shape;
     const float *input, *output_gradient;
+    /// dw, the floats between its rows, and whether it is added to.
     float *target;
+    int64_t target_row;
     bool accumulate;
     int32_t height, width, channels, columns;
     ck_winograd_grid grid;
-    int32_t tiles, channel_parts, column_parts;
-    /// The tiles of this stage.
-    int32_t first_tile, stage_tiles;
+    int32_t channel_parts, column_parts;
+    /// The tiles of this stage, and the end of all.
+    int32_t first_tile, stage_tiles, end_tile;
+    bool is_first_stage;
     /// The tiles of the stage, counted from its first, in such an order that those of each kind of places are adjacent, and
     /// where they begin and end.
     int32_t *order;
@@ -59,6 +68,14 @@ typedef struct weights_run {
     float *sums;
     int64_t sum_stride;
 } weights_run;
+
+/// Parts of the tiles, each with a gradient of its own.
+typedef struct chunked_run {
+    const weights_run *run;
+    int64_t chunks;
+    /// [chunk][9][channels][columns]
+    float *partial;
+} chunked_run;
 
 /// The rows and columns of dw that a task works on.
 typedef struct part {
@@ -249,7 +266,6 @@ static void add_place(
 /// All places of one part, from the transformed operands to dw.
 static void part_task(void *context, int64_t task, int32_t worker) {
     const weights_run *run = context;
-    const ck_convolution *s = run->shape;
     ck_pool *pool = run->context->pool;
     part p = part_at(run, (int32_t)task);
     int64_t sum_stride = (int64_t)p.channels * p.columns + place_gap;
@@ -260,8 +276,8 @@ static void part_task(void *context, int64_t task, int32_t worker) {
             run, &p, place, false, sums + place * sum_stride, p.columns, place + 1 < places ? &p : NULL, place + 1);
     for (int32_t c = 0; c < p.channels; c++)
         run->context->product->winograd[CK_WINOGRAD_DENSE].weights(
-            sums + c * p.columns, sum_stride, run->target + (int64_t)(p.channel + c) * s->output_channels + p.column,
-            (int64_t)run->channels * s->output_channels, p.columns, run->accumulate);
+            sums + c * p.columns, sum_stride, run->target + (p.channel + c) * run->target_row + p.column,
+            run->channels * run->target_row, p.columns, run->accumulate);
     ck_scratch_release(pool, worker, mark);
 }
 
@@ -274,7 +290,7 @@ static void place_task(void *context, int64_t place, int32_t worker) {
         part p = part_at(run, index), next = part_at(run, index + 1 < parts ? index + 1 : 0);
         float *sums = run->sums + place * run->sum_stride + (int64_t)p.channel * run->columns + p.column;
         add_place(
-            run, &p, (int32_t)place, run->first_tile > 0, sums, run->columns, index + 1 < parts ? &next : NULL,
+            run, &p, (int32_t)place, !run->is_first_stage, sums, run->columns, index + 1 < parts ? &next : NULL,
             (int32_t)place);
     }
 }
@@ -283,10 +299,52 @@ static void place_task(void *context, int64_t place, int32_t worker) {
 static void finish_task(void *context, int64_t channel, int32_t worker) {
     (void)worker;
     const weights_run *run = context;
-    int64_t row = run->shape->output_channels;
     run->context->product->winograd[CK_WINOGRAD_DENSE].weights(
-        run->sums + channel * run->columns, run->sum_stride, run->target + channel * row, run->channels * row,
-        run->columns, run->accumulate);
+        run->sums + channel * run->columns, run->sum_stride, run->target + channel * run->target_row,
+        run->channels * run->target_row, run->columns, run->accumulate);
+}
+
+/// Cuts the tiles of a run into stages of nearly equal length and takes what they need from the scratch of `worker`.
+static void sum_tiles(weights_run *run, bool by_parts, int32_t worker) {
+    ck_pool *pool = run->context->pool;
+    ck_scratch_mark mark = ck_scratch_begin(pool, worker);
+    int32_t parts = run->channel_parts * run->column_parts, first_tile = run->first_tile, tiles = run->end_tile - first_tile;
+    int64_t operand_floats = places * (int64_t)tiles * (run->channels + run->columns);
+    int64_t sum_floats = places * run->sum_stride, most_floats = CK_MAX(stage_floats, sum_floats);
+    int32_t stages = by_parts ? 1 : (int32_t)((operand_floats + most_floats - 1) / most_floats);
+    int64_t most_tiles = (tiles + stages - 1) / stages;
+    run->order = ck_scratch_take(pool, worker, sizeof(int32_t) * (size_t)most_tiles);
+    run->inputs = ck_scratch_take(
+        pool, worker, sizeof(float) * (size_t)(places * (most_tiles * run->channels + run->channel_parts * place_gap)));
+    run->gradients = ck_scratch_take(
+        pool, worker, sizeof(float) * (size_t)(places * (most_tiles * run->columns + run->column_parts * place_gap)));
+    if (!by_parts) run->sums = ck_scratch_take(pool, worker, sizeof(float) * (size_t)sum_floats);
+    for (int32_t stage = 0; stage < stages; stage++) {
+        int32_t begin = first_tile + (int32_t)((int64_t)stage * tiles / stages);
+        run->stage_tiles = first_tile + (int32_t)((int64_t)(stage + 1) * tiles / stages) - begin;
+        run->is_first_stage = stage == 0;
+        run->first_tile = begin;
+        sort_tiles(run);
+        ck_pool_run(pool, (run->stage_tiles + tiles_at_once - 1) / tiles_at_once, transform_task, run);
+        if (by_parts)
+            ck_pool_run(pool, parts, part_task, run);
+        else
+            ck_pool_run(pool, places, place_task, run);
+    }
+    if (!by_parts) ck_pool_run(pool, run->channels, finish_task, run);
+    ck_scratch_release(pool, worker, mark);
+}
+
+/// All of dw from a part of the tiles: what is run for it runs on this thread.
+static void chunk_task(void *context, int64_t chunk, int32_t worker) {
+    const chunked_run *chunked = context;
+    weights_run run = *chunked->run;
+    run.first_tile = (int32_t)(chunk * run.end_tile / chunked->chunks);
+    run.end_tile = (int32_t)((chunk + 1) * run.end_tile / chunked->chunks);
+    run.target = chunked->partial + chunk * 9 * run.channels * run.columns;
+    run.target_row = run.columns;
+    run.accumulate = false;
+    sum_tiles(&run, false, worker);
 }
 
 void ck_winograd_backward_weights(
@@ -299,48 +357,40 @@ void ck_winograd_backward_weights(
         .input = input,
         .output_gradient = output_gradient,
         .target = weight_gradient,
+        .target_row = s->output_channels,
         .accumulate = accumulate,
         .height = ck_convolution_output_height(s),
         .width = ck_convolution_output_width(s),
         .channels = s->input_channels / s->groups,
         .columns = s->output_channels / s->groups,
-        .tiles = tiles_of(s),
+        .end_tile = tiles_of(s),
     };
     run.grid = ck_make_winograd_grid(run.height, run.width);
     run.channel_parts = (run.channels + most_part_channels - 1) / most_part_channels;
     run.column_parts = (run.columns + most_part_columns - 1) / most_part_columns;
     run.sum_stride = (int64_t)run.channels * run.columns + place_gap;
-    int32_t parts = run.channel_parts * run.column_parts;
-    int64_t operand_floats = places * (int64_t)run.tiles * (run.channels + run.columns);
+    int64_t operand_floats = places * (int64_t)run.end_tile * (run.channels + run.columns);
     int64_t sum_floats = places * run.sum_stride;
-    bool by_parts = parts >= fewest_tasks && operand_floats <= CK_MAX(single_stage_floats, sum_floats);
-    int64_t most_floats = CK_MAX(stage_floats, sum_floats);
-    int32_t stages = by_parts ? 1 : (int32_t)((operand_floats + most_floats - 1) / most_floats);
     ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
     size_t most = (size_t)CK_MAX(run.channels, run.columns);
     float *zeros = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * most);
     memset(zeros, 0, sizeof(float) * most);
     run.zeros = zeros;
-    int64_t most_tiles = (run.tiles + stages - 1) / stages;
-    run.order = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(int32_t) * (size_t)most_tiles);
-    run.inputs = ck_scratch_take(
-        pool, CK_SHARED_SCRATCH,
-        sizeof(float) * (size_t)(places * (most_tiles * run.channels + run.channel_parts * place_gap)));
-    run.gradients = ck_scratch_take(
-        pool, CK_SHARED_SCRATCH,
-        sizeof(float) * (size_t)(places * (most_tiles * run.columns + run.column_parts * place_gap)));
-    if (!by_parts)
-        run.sums = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)sum_floats);
-    for (int32_t stage = 0; stage < stages; stage++) {
-        run.first_tile = (int32_t)((int64_t)stage * run.tiles / stages);
-        run.stage_tiles = (int32_t)((int64_t)(stage + 1) * run.tiles / stages) - run.first_tile;
-        sort_tiles(&run);
-        ck_pool_run(pool, (run.stage_tiles + tiles_at_once - 1) / tiles_at_once, transform_task, &run);
-        if (by_parts)
-            ck_pool_run(pool, parts, part_task, &run);
-        else
-            ck_pool_run(pool, places, place_task, &run);
+    int64_t chunks = CK_MIN(fewest_tasks, run.end_tile / fewest_chunk_tiles);
+    if (chunks > 1 && sum_floats <= most_chunk_sums) {
+        size_t size = 9 * (size_t)(run.channels * run.columns);
+        chunked_run chunked = {
+            .run = &run,
+            .chunks = chunks,
+            .partial = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)chunks * size),
+        };
+        ck_pool_run(pool, chunks, chunk_task, &chunked);
+        ck_combine_chunks(
+            context, chunked.partial, chunks, 9 * (int64_t)run.channels, run.columns, weight_gradient, s->output_channels,
+            accumulate);
+    } else {
+        bool is_near = operand_floats <= CK_MAX(single_stage_floats, sum_floats);
+        sum_tiles(&run, is_near && run.channel_parts * run.column_parts >= fewest_tasks, CK_SHARED_SCRATCH);
     }
-    if (!by_parts) ck_pool_run(pool, run.channels, finish_task, &run);
     ck_scratch_release(pool, CK_SHARED_SCRATCH, mark);
 }
