@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kernels.h"
+#include "ranges.h"
 #include "simd.h"
 
 /// Sizes that decide how the grid is cut. They depend on shapes only, so the order of sums never depends on threads.
@@ -32,6 +33,7 @@ typedef struct product_run {
     bool merges_columns;
     const float *bias;
     double *partial_sums;
+    bool streams;
 } product_run;
 
 typedef struct block {
@@ -227,6 +229,7 @@ static void run_panel(
             job.addend = is_first ? addend : job.target;
             job.rectify = p->activation == CK_ACTIVATION_RELU && is_last;
             job.sums = is_last ? sums : NULL;
+            job.streams = run->streams && is_first && is_last;
             run->context->product->tiles(&job);
         }
 }
@@ -285,7 +288,15 @@ static void run_task(void *context, int64_t task, int32_t worker) {
         if (p->sums != NULL)
             ck_put_sums(run->partial_sums + index * 2 * p->columns, p->columns, column, job.columns, sums, sums + panel_floats);
     }
+    if (run->streams) atomic_thread_fence(memory_order_seq_cst);
     ck_scratch_release(pool, worker, mark);
+}
+
+bool ck_product_streams(const ck_product *p) {
+    int64_t results = (int64_t)p->images * p->height * p->width * p->columns;
+    return p->addend == NULL && p->activation <= CK_ACTIVATION_RELU && p->columns % 16 == 0 &&
+           p->target_pixel_stride % 16 == 0 && p->target_row_stride % 16 == 0 && p->target_image_stride % 16 == 0 &&
+           ck_bypasses_caches(results, p->columns, p->target);
 }
 
 void ck_put_sums(
@@ -321,6 +332,7 @@ void ck_product_run(ck_context *context, const ck_product *p) {
         .context = context, .product = p, .panels = ck_product_panels(context->product, p->columns)};
     plan_source(&run);
     plan_blocks(&run);
+    run.streams = ck_product_streams(p);
     if (p->bias != NULL) run.bias = pad_bias(pool, p, &run.panels);
     if (p->sums != NULL) {
         size_t count = 2 * (size_t)p->columns * (size_t)run.blocks;

@@ -48,6 +48,8 @@ typedef struct ck_tile_job {
     /// NULL, or what is added, with the offsets of the target.
     const float *addend;
     bool rectify;
+    /// Whether what is stored goes past the caches: the target is aligned, then.
+    bool streams;
     /// NULL, or `columns_of_target` apart: sums and sums of squares of the stored values, added to.
     float *sums, *squares;
 } ck_tile_job;
@@ -155,6 +157,9 @@ typedef struct ck_product {
 } ck_product;
 
 void ck_product_run(ck_context *context, const ck_product *product);
+
+/// Whether the results are stored past the caches: they are many, whole lines, and nothing is done with them afterwards.
+bool ck_product_streams(const ck_product *product);
 
 /// Applies what the tiles' own epilogue does not, to `columns` floats that were just stored.
 void ck_finish(const ck_context *context, ck_activation activation, float *target, int64_t columns);

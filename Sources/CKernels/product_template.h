@@ -126,10 +126,18 @@ CK_INLINE void CK_NAME(tile)(const ck_tile_job *job, int64_t first, int32_t rows
         for (int32_t i = 0; i < rows; i++)
 #pragma unroll
             for (int32_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_max(sums[i][v], (VECTOR)0);
+    if (job->streams) {
 #pragma unroll
-    for (int32_t i = 0; i < rows; i++)
+        for (int32_t i = 0; i < rows; i++)
 #pragma unroll
-        for (int32_t v = 0; v < vectors; v++) *(UNALIGNED *)(targets[i] + v * CK_WIDTH) = sums[i][v];
+            for (int32_t v = 0; v < vectors; v++)
+                __builtin_nontemporal_store(sums[i][v], (VECTOR *)(targets[i] + v * CK_WIDTH));
+    } else {
+#pragma unroll
+        for (int32_t i = 0; i < rows; i++)
+#pragma unroll
+            for (int32_t v = 0; v < vectors; v++) *(UNALIGNED *)(targets[i] + v * CK_WIDTH) = sums[i][v];
+    }
     if (job->sums == NULL) return;
     for (int32_t v = 0; v < vectors; v++) {
         VECTOR sum = 0, square = 0;

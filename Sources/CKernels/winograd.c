@@ -64,6 +64,7 @@ typedef struct winograd_run {
     float *transformed;
     const float *zeros;
     double *partial_sums;
+    bool streams;
 } winograd_run;
 
 /// The tiles that have the places of each kind, by the offsets of their channels and their products.
@@ -207,6 +208,7 @@ static void store_block(
         .accumulate = p->addend != NULL,
         .addend_offset = p->addend == NULL ? 0 : p->addend - p->target,
         .rectify = p->activation == CK_ACTIVATION_RELU,
+        .streams = run->streams,
     };
     if (p->sums != NULL) {
         output.sums = sums;
@@ -224,6 +226,7 @@ static void store_block(
     }
     if (p->sums != NULL)
         ck_put_sums(run->partial_sums + block * 2 * p->columns, p->columns, column, columns, sums, sums + panel_floats);
+    if (run->streams) atomic_thread_fence(memory_order_seq_cst);
 }
 
 static void winograd_task(void *context, int64_t task, int32_t worker) {
@@ -364,6 +367,7 @@ void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_produc
         .pitch = p->channels % 1024 == 0 ? p->channels + 16 : p->channels,
         .packed = p->packed,
         .panel_groups = 1,
+        .streams = ck_product_streams(p),
     };
     order_places(&run);
     run.tiles = (int64_t)p->images * run.grid.rows * run.grid.columns;

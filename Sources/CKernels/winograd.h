@@ -89,6 +89,8 @@ typedef struct ck_winograd_output {
     /// From a target to what is added to it, in floats, if anything is.
     bool accumulate, rectify;
     int64_t addend_offset;
+    /// Whether pixels, which are aligned then, are stored past the caches.
+    bool streams;
     float *sums, *squares;
 } ck_winograd_output;
 

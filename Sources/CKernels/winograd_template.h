@@ -169,7 +169,10 @@ CK_INLINE void CK_NAME(winograd_store)(
         VECTOR value = y[i] + bias;
         if (job->accumulate) value += *(const UNALIGNED *)(pixels[i] + job->addend_offset + c);
         if (job->rectify) value = __builtin_elementwise_max(value, (VECTOR)0);
-        *(UNALIGNED *)(pixels[i] + c) = value;
+        if (job->streams)
+            __builtin_nontemporal_store(value, (VECTOR *)(pixels[i] + c));
+        else
+            *(UNALIGNED *)(pixels[i] + c) = value;
         *sum += value;
         *square += value * value;
     }
