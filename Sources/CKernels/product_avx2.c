@@ -33,7 +33,8 @@ const ck_product_kernels ck_product_avx2 = {
         {
             [CK_WINOGRAD_DENSE] = {winograd_input_avx2, winograd_filter_avx2, winograd_output_avx2, winograd_gradient_avx2,
                                    winograd_weights_avx2},
-            [CK_WINOGRAD_STRIDED] = {strided_input_avx2, strided_filter_avx2, strided_output_avx2, NULL, NULL},
+            [CK_WINOGRAD_STRIDED] = {strided_input_avx2, strided_filter_avx2, strided_output_avx2, strided_gradient_avx2,
+                                     strided_weights_avx2},
             [CK_WINOGRAD_SPREAD] = {spread_input_avx2, strided_filter_avx2, spread_output_avx2, NULL, NULL},
         },
 };

@@ -33,7 +33,8 @@ const ck_product_kernels ck_product_avx512 = {
         {
             [CK_WINOGRAD_DENSE] = {winograd_input_avx512, winograd_filter_avx512, winograd_output_avx512, winograd_gradient_avx512,
                                    winograd_weights_avx512},
-            [CK_WINOGRAD_STRIDED] = {strided_input_avx512, strided_filter_avx512, strided_output_avx512, NULL, NULL},
+            [CK_WINOGRAD_STRIDED] = {strided_input_avx512, strided_filter_avx512, strided_output_avx512, strided_gradient_avx512,
+                                     strided_weights_avx512},
             [CK_WINOGRAD_SPREAD] = {spread_input_avx512, strided_filter_avx512, spread_output_avx512, NULL, NULL},
         },
 };

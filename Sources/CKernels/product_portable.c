@@ -29,7 +29,8 @@ const ck_product_kernels ck_product_portable = {
         {
             [CK_WINOGRAD_DENSE] = {winograd_input_portable, winograd_filter_portable, winograd_output_portable, winograd_gradient_portable,
                                    winograd_weights_portable},
-            [CK_WINOGRAD_STRIDED] = {strided_input_portable, strided_filter_portable, strided_output_portable, NULL, NULL},
+            [CK_WINOGRAD_STRIDED] = {strided_input_portable, strided_filter_portable, strided_output_portable, strided_gradient_portable,
+                                     strided_weights_portable},
             [CK_WINOGRAD_SPREAD] = {spread_input_portable, strided_filter_portable, spread_output_portable, NULL, NULL},
         },
 };

@@ -10,24 +10,20 @@
 #include "simd.h"
 
 enum {
-    most_places = 81,
     most_outputs = 64,
-    /// Different weights of the places.
-    weights = 36,
     /// Most tiles of a block: enough for each panel of U, which comes from a far cache, to be used often.
     block_tiles = 36,
     /// Blocks start at multiples of half the rows of the micro-kernel's widest tile, so that few rows compute nothing, or,
     /// of images that two of them share and whose last tiles are smaller, at whole images.
     row_unit = 3,
     most_unit = 18,
-    kinds = 4,
     /// Floats between places, so that the stores of a transform do not meet in one set of the first-level cache.
     place_gap = 16,
     fewest_tasks = 8,
     fewest_channels = 16,
     /// Products of stride 2 save less and transform more.
     fewest_strided_channels = 128,
-    fewest_strided_tiles = 48,
+    fewest_strided_tiles = 64,
     /// Below this many tiles the weights are transformed piece by piece, below the other not at all.
     fewest_tiles = 96,
     fewest_tiles_of_panels = 8,
@@ -35,26 +31,15 @@ enum {
     stretch_channels = 128,
 };
 
-/// Along an axis: pixels that a whole tile reads, how far the next one's lie, places and outputs.
-typedef struct tile_shape {
-    int32_t inputs, input_step, places, outputs;
-} tile_shape;
-
-static const tile_shape tile_shapes[ck_winograd_forms] = {
-    [CK_WINOGRAD_DENSE] = {6, 4, ck_winograd_dense_places, 4},
-    [CK_WINOGRAD_STRIDED] = {9, 8, ck_winograd_strided_places, 4},
-    [CK_WINOGRAD_SPREAD] = {5, 4, ck_winograd_strided_places, 8},
-};
-
 typedef struct winograd_run {
     const ck_context *context;
     const ck_product *product;
     const ck_winograd_transforms *transforms;
-    tile_shape shape;
-    /// All places, those with the same weights one behind the other, and the index of their weights.
-    int32_t places, order[most_places], weights_of[most_places];
+    ck_winograd_shape shape;
+    ck_winograd_places places;
     ck_panels panels;
     ck_winograd_grid grid;
+    ck_winograd_map source, target;
     int64_t tiles, unit, blocks;
     int32_t panel_groups;
     /// Floats between the channels of neighbouring tiles in V.
@@ -62,14 +47,13 @@ typedef struct winograd_run {
     const float *packed;
     /// The weights, [panel][36][channel][column]; with few tiles the inputs, [place][tile][pitch].
     float *transformed;
-    const float *zeros;
     double *partial_sums;
     bool streams;
 } winograd_run;
 
 /// The tiles that have the places of each kind, by the offsets of their channels and their products.
 typedef struct tile_lists {
-    int64_t counts[kinds], sources[kinds][fewest_tiles], targets[kinds][fewest_tiles];
+    int64_t counts[ck_winograd_kinds], sources[ck_winograd_kinds][fewest_tiles], targets[ck_winograd_kinds][fewest_tiles];
 } tile_lists;
 
 static bool is_three_adjacent(const ck_tap_axis *axis) {
@@ -96,7 +80,7 @@ bool ck_winograd_serves(const ck_context *context, ck_winograd_form form, const 
 /// Where the transformed weights of a panel start, channels * width + place_gap floats apart.
 static float *panel_weights(const winograd_run *run, int64_t panel) {
     int64_t column = ck_panel_start(&run->panels, panel) * run->panels.width;
-    return run->transformed + weights * (column * run->product->channels + panel * place_gap);
+    return run->transformed + ck_winograd_weights * (column * run->product->channels + panel * place_gap);
 }
 
 /// The first tile of a block: blocks are as long as each other, so that no thread waits for a long one or is left a short.
@@ -118,35 +102,9 @@ static void transform_weights(void *context, int64_t task, int32_t worker) {
         channels * width);
 }
 
-/// The inputs of tile `tile`, zeros for those outside.
-static void find_inputs(const winograd_run *run, int64_t tile, const float **inputs) {
-    const ck_product *p = run->product;
-    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns), side = run->shape.inputs;
-    int64_t i = tile / run->grid.columns % run->grid.rows, j = tile % run->grid.columns;
-    int64_t first_row = i * run->shape.input_step + p->rows.offsets[0];
-    int64_t first_column = j * run->shape.input_step + p->cols.offsets[0];
-    const float *source = p->source + image * p->source_image_stride;
-    for (int64_t y = 0; y < side; y++)
-        for (int64_t x = 0; x < side; x++) {
-            int64_t h = first_row + y, w = first_column + x;
-            bool inside = h >= 0 && h < p->source_height && w >= 0 && w < p->source_width;
-            inputs[y * side + x] = inside ? source + h * p->source_row_stride + w * p->source_pixel_stride : run->zeros;
-        }
-}
-
-/// Begins to bring what tile `tile` reads and its left neighbour does not into the second-level cache.
-static void fetch_inputs(const winograd_run *run, int64_t tile) {
-    const float *pixels[most_places];
-    int32_t side = run->shape.inputs;
-    find_inputs(run, tile, pixels);
-    for (int32_t x = 0; x < side * side; x++)
-        if (x % side >= side - run->shape.input_step)
-            for (int32_t c = 0; c < run->product->channels; c += 16) __builtin_prefetch(pixels[x] + c, 0, 2);
-}
-
 /// Lists `count` tiles from `first` on, whose channels lie `pitch` and whose products `product_pitch` floats apart.
 static void list_tiles(const winograd_run *run, int64_t first, int64_t count, int64_t product_pitch, tile_lists *lists) {
-    for (int32_t kind = 0; kind < kinds; kind++) {
+    for (int32_t kind = 0; kind < ck_winograd_kinds; kind++) {
         lists->counts[kind] = 0;
         for (int64_t t = 0; t < count; t++) {
             if (!ck_winograd_has_kind(ck_winograd_size_of(&run->grid, first + t), kind)) continue;
@@ -168,16 +126,7 @@ static bool choose_tiles(const winograd_run *run, const tile_lists *lists, int64
 
 /// The outputs of tile `tile`, NULL for those outside.
 static void find_outputs(const winograd_run *run, int64_t tile, float **outputs) {
-    const ck_product *p = run->product;
-    int64_t image = tile / ((int64_t)run->grid.rows * run->grid.columns), side = run->shape.outputs;
-    int64_t i = tile / run->grid.columns % run->grid.rows * side, j = tile % run->grid.columns * side;
-    float *target = p->target + image * p->target_image_stride;
-    for (int64_t y = 0; y < side; y++)
-        for (int64_t x = 0; x < side; x++) {
-            bool inside = i + y < p->height && j + x < p->width;
-            outputs[y * side + x] =
-                inside ? target + (i + y) * p->target_row_stride + (j + x) * p->target_pixel_stride : NULL;
-        }
+    ck_winograd_find(&run->target, &run->grid, tile, (const float **)outputs);
 }
 
 /// Begins to bring what the outputs of a tile will be added to into the second-level cache.
@@ -240,17 +189,17 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
     int64_t place_stride = block_tiles * run->pitch + place_gap;
     int64_t product_stride = block_tiles * panel_floats + place_gap;
-    float *inputs = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places * place_stride));
-    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places * product_stride));
+    float *inputs = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places.count * place_stride));
+    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places.count * product_stride));
     float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
-    const float *pixels[most_places];
+    const float *pixels[ck_winograd_most_places];
     float *outputs[block_tiles][most_outputs];
     tile_lists lists;
     list_tiles(run, first_tile, tiles, panel_floats, &lists);
     for (int64_t t = 0; t < tiles; t++) {
-        find_inputs(run, first_tile + t, pixels);
+        ck_winograd_find(&run->source, &run->grid, first_tile + t, pixels);
         find_outputs(run, first_tile + t, outputs[t]);
-        if (t + 1 < tiles) fetch_inputs(run, first_tile + t + 1);
+        if (t + 1 < tiles) ck_winograd_fetch(&run->source, &run->grid, first_tile + t + 1, p->channels);
         ck_winograd_size size = ck_winograd_size_of(&run->grid, first_tile + t);
         run->transforms->input(pixels, size, p->channels, inputs + t * run->pitch, place_stride);
     }
@@ -266,17 +215,19 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
         job.vectors = (int32_t)(ck_panel_start(&run->panels, panel + 1) - vector);
         job.columns = job.vectors * run->panels.width;
         int64_t weight_stride = (int64_t)job.columns * p->channels + place_gap;
-        for (int32_t index = 0; index < run->places; index++) {
-            // A tile for each place: the products leave memory idle.
-            if (p->addend != NULL && index < tiles)
-                fetch_addend(run, outputs[index], vector * run->panels.width, job.columns);
-            int32_t place = run->order[index];
-            bool is_last = index + 1 == run->places || run->weights_of[index + 1] != run->weights_of[index];
-            job.source = inputs + place * place_stride;
-            job.target = products + place * product_stride;
-            job.weights = panel_weights(run, panel) + run->weights_of[index] * weight_stride;
-            job.next_weights = is_last && index + 1 < run->places ? job.weights + weight_stride : NULL;
-            if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
+        for (int32_t w = 0; w < ck_winograd_weights; w++) {
+            job.weights = panel_weights(run, panel) + w * weight_stride;
+            for (int32_t index = run->places.starts[w]; index < run->places.starts[w + 1]; index++) {
+                // A tile for each place: the products leave memory idle.
+                if (p->addend != NULL && index < tiles)
+                    fetch_addend(run, outputs[index], vector * run->panels.width, job.columns);
+                int32_t place = run->places.indices[index];
+                bool is_last = index + 1 == run->places.starts[w + 1] && index + 1 < run->places.count;
+                job.source = inputs + place * place_stride;
+                job.target = products + place * product_stride;
+                job.next_weights = is_last ? job.weights + weight_stride : NULL;
+                if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
+            }
         }
         store_block(run, panel, block, products, product_stride, outputs, sums);
     }
@@ -289,8 +240,8 @@ static void winograd_task(void *context, int64_t task, int32_t worker) {
 static void transform_inputs(void *context, int64_t tile, int32_t worker) {
     (void)worker;
     const winograd_run *run = context;
-    const float *pixels[most_places];
-    find_inputs(run, tile, pixels);
+    const float *pixels[ck_winograd_most_places];
+    ck_winograd_find(&run->source, &run->grid, tile, pixels);
     run->transforms->input(
         pixels, ck_winograd_size_of(&run->grid, tile), run->product->channels, run->transformed + tile * run->pitch,
         run->tiles * run->pitch + place_gap);
@@ -307,8 +258,8 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
     int64_t columns = (ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
     int64_t weight_stride = stretch_channels * columns + place_gap;
-    float *transformed = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(weights * weight_stride));
-    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places * product_stride));
+    float *weights = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(ck_winograd_weights * weight_stride));
+    float *products = ck_scratch_take(pool, worker, sizeof(float) * (size_t)(run->places.count * product_stride));
     float *sums = ck_scratch_take(pool, worker, 2 * sizeof(float) * (size_t)panel_floats);
     int64_t no_offset = 0;
     tile_lists lists;
@@ -322,15 +273,17 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     for (int64_t channel = 0; channel < p->channels; channel += stretch_channels) {
         job.run_length = (int32_t)CK_MIN(stretch_channels, p->channels - channel);
         run->transforms->filter(
-            run->packed + column * 9 * p->channels + channel * columns, p->channels * columns, transformed, weight_stride,
+            run->packed + column * 9 * p->channels + channel * columns, p->channels * columns, weights, weight_stride,
             job.run_length * columns);
-        for (int32_t index = 0; index < run->places; index++) {
-            int32_t place = run->order[index];
-            job.source = run->transformed + place * (run->tiles * run->pitch + place_gap) + channel;
-            job.target = products + place * product_stride;
-            job.addend = channel == 0 ? NULL : job.target;
-            job.weights = transformed + run->weights_of[index] * weight_stride;
-            if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
+        for (int32_t w = 0; w < ck_winograd_weights; w++) {
+            job.weights = weights + w * weight_stride;
+            for (int32_t index = run->places.starts[w]; index < run->places.starts[w + 1]; index++) {
+                int32_t place = run->places.indices[index];
+                job.source = run->transformed + place * (run->tiles * run->pitch + place_gap) + channel;
+                job.target = products + place * product_stride;
+                job.addend = channel == 0 ? NULL : job.target;
+                if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
+            }
         }
     }
     for (int64_t block = 0; block < run->blocks; block++) {
@@ -342,18 +295,6 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     ck_scratch_release(pool, worker, mark);
 }
 
-/// Lists the places by their weights.
-static void order_places(winograd_run *run) {
-    int32_t side = run->shape.places;
-    for (int32_t index = 0; index < weights; index++)
-        for (int32_t place = 0; place < side * side; place++) {
-            int32_t y = CK_MIN(place / side, ck_winograd_weights - 1), x = CK_MIN(place % side, ck_winograd_weights - 1);
-            if (y * ck_winograd_weights + x != index) continue;
-            run->order[run->places] = place;
-            run->weights_of[run->places++] = index;
-        }
-}
-
 void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_product *p) {
     ck_pool *pool = context->pool;
     ck_scratch_mark mark = ck_scratch_begin(pool, CK_SHARED_SCRATCH);
@@ -362,14 +303,14 @@ void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_produc
         .product = p,
         .panels = ck_product_panels(context->product, p->columns),
         .transforms = &context->product->winograd[form],
-        .shape = tile_shapes[form],
+        .shape = ck_winograd_shapes[form],
+        .places = ck_winograd_list_places(form),
         .grid = grid_of(form, p),
         .pitch = p->channels % 1024 == 0 ? p->channels + 16 : p->channels,
         .packed = p->packed,
         .panel_groups = 1,
         .streams = ck_product_streams(p),
     };
-    order_places(&run);
     run.tiles = (int64_t)p->images * run.grid.rows * run.grid.columns;
     int64_t image_tiles = (int64_t)run.grid.rows * run.grid.columns;
     bool has_borders = run.grid.border.rows < 4 || run.grid.border.columns < 4;
@@ -379,13 +320,35 @@ void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_produc
     run.blocks = (run.tiles + 2 * most_tiles - 1) / (2 * most_tiles) * 2;
     while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
     bool by_panels = run.tiles < fewest_tiles;
-    int64_t size = by_panels ? run.places * (run.tiles * run.pitch + place_gap)
-                             : ck_packed_size(&run.panels, (int64_t)weights * p->channels) +
-                                   run.panels.count * weights * place_gap;
+    int64_t size = by_panels ? run.places.count * (run.tiles * run.pitch + place_gap)
+                             : ck_packed_size(&run.panels, (int64_t)ck_winograd_weights * p->channels) +
+                                   run.panels.count * ck_winograd_weights * place_gap;
     run.transformed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)size);
     float *zeros = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)p->channels);
     memset(zeros, 0, sizeof(float) * (size_t)p->channels);
-    run.zeros = zeros;
+    run.source = (ck_winograd_map){
+        .pixels = p->source,
+        .image_stride = p->source_image_stride,
+        .row_stride = p->source_row_stride,
+        .pixel_stride = p->source_pixel_stride,
+        .height = p->source_height,
+        .width = p->source_width,
+        .side = run.shape.inputs,
+        .step = run.shape.input_step,
+        .first_row = p->rows.offsets[0],
+        .first_column = p->cols.offsets[0],
+        .outside = zeros,
+    };
+    run.target = (ck_winograd_map){
+        .pixels = p->target,
+        .image_stride = p->target_image_stride,
+        .row_stride = p->target_row_stride,
+        .pixel_stride = p->target_pixel_stride,
+        .height = p->height,
+        .width = p->width,
+        .side = run.shape.outputs,
+        .step = run.shape.outputs,
+    };
     if (p->sums != NULL) {
         size_t count = 2 * (size_t)p->columns * (size_t)run.blocks;
         run.partial_sums = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(double) * count);

@@ -24,8 +24,25 @@ enum {
     /// points of two taps, and the other four, one for each output, share the last.
     ck_winograd_dense_places = 6,
     ck_winograd_strided_places = 9,
-    ck_winograd_weights = 6,
+    ck_winograd_axis_weights = 6,
+    ck_winograd_weights = ck_winograd_axis_weights * ck_winograd_axis_weights,
+    ck_winograd_kinds = 4,
+    ck_winograd_most_places = ck_winograd_strided_places * ck_winograd_strided_places,
 };
+
+/// Along an axis: pixels that a whole tile reads, how far those of the next tile lie, places and outputs.
+typedef struct ck_winograd_shape {
+    int32_t inputs, input_step, places, outputs;
+} ck_winograd_shape;
+
+extern const ck_winograd_shape ck_winograd_shapes[ck_winograd_forms];
+
+/// All places of a tile, counted by rows: those that share weights w are indices[starts[w]] ..< indices[starts[w + 1]].
+typedef struct ck_winograd_places {
+    int32_t count, indices[ck_winograd_most_places], starts[ck_winograd_weights + 1];
+} ck_winograd_places;
+
+ck_winograd_places ck_winograd_list_places(ck_winograd_form form);
 
 /// Outputs of a tile along both axes: four, or three or two at the lower and right borders of an image. Such a tile does
 /// without the products of some places. (Backward data of stride 2 has two outputs for each of these.)
@@ -67,6 +84,22 @@ static inline bool ck_winograd_has(int32_t places, int32_t outputs, int32_t inde
     return index > 4 ? index < 5 + outputs : outputs == 3 ? index < 4 : index < 2 || index == 4;
 }
 
+/// The pixels of an image's tiles in memory.
+typedef struct ck_winograd_map {
+    const float *pixels;
+    int64_t image_stride, row_stride, pixel_stride;
+    int32_t height, width;
+    /// Along an axis: pixels of a tile, and from one tile to the next; then where the first tile begins.
+    int32_t side, step, first_row, first_column;
+    /// What stands for pixels outside.
+    const float *outside;
+} ck_winograd_map;
+
+/// All pixels of tile `tile`, by rows.
+void ck_winograd_find(const ck_winograd_map *map, const ck_winograd_grid *grid, int64_t tile, const float **pixels);
+/// Begins to bring `channels` of those that its left neighbour has not read into the second-level cache.
+void ck_winograd_fetch(const ck_winograd_map *map, const ck_winograd_grid *grid, int64_t tile, int32_t channels);
+
 /// Places are of four kinds: all tiles have them, only those with four columns (1), with four rows (2), or both (3). `border`
 /// is the size of the last tile of an image, `place` counts by rows of `places`.
 static inline int32_t ck_winograd_kind(int32_t places, ck_winograd_size border, int32_t place) {
@@ -78,6 +111,16 @@ static inline int32_t ck_winograd_kind(int32_t places, ck_winograd_size border, 
 static inline bool ck_winograd_has_kind(ck_winograd_size size, int32_t kind) {
     return ((kind & 1) == 0 || size.columns == 4) && ((kind & 2) == 0 || size.rows == 4);
 }
+
+/// Some tiles, counted from the first of them, in such an order that those which have the places of a kind are adjacent, and
+/// where those begin and end.
+typedef struct ck_winograd_order {
+    const int32_t *tiles;
+    int32_t begins[ck_winograd_kinds], ends[ck_winograd_kinds];
+} ck_winograd_order;
+
+/// Orders `count` tiles from `first` on in `tiles`.
+ck_winograd_order ck_winograd_sort(const ck_winograd_grid *grid, int64_t first, int32_t count, int32_t *tiles);
 
 /// What happens to the outputs of a tile.
 typedef struct ck_winograd_output {

@@ -63,26 +63,7 @@ CK_INLINE void CK_NAME(strided_filter_axis)(VECTOR a, VECTOR b, VECTOR c, VECTOR
     u[5 * step] = b;
 }
 
-/// Transforms nine weights at each of `count` places, `tap_stride` apart, to 36, `stride` apart.
-static void CK_NAME(strided_filter)(
-    const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count) {
-    for (int64_t i = 0; i < count; i += CK_WIDTH) {
-        VECTOR half[18], u[6];
-#pragma unroll
-        for (int32_t x = 0; x < 3; x++) {
-            const float *column = weights + x * tap_stride + i;
-            CK_NAME(strided_filter_axis)(
-                *(const VECTOR *)column, *(const VECTOR *)(column + 3 * tap_stride),
-                *(const VECTOR *)(column + 6 * tap_stride), half + x, 3);
-        }
-#pragma unroll
-        for (int32_t y = 0; y < 6; y++) {
-            CK_NAME(strided_filter_axis)(half[y * 3], half[y * 3 + 1], half[y * 3 + 2], u, 1);
-#pragma unroll
-            for (int32_t x = 0; x < 6; x++) *(VECTOR *)(target + (y * 6 + x) * stride + i) = u[x];
-        }
-    }
-}
+CK_WINOGRAD_FILTER(strided_filter, strided_filter_axis)
 
 /// Pixels of an axis to places: of each two the first meets two taps and the second one, or each meets both kinds.
 CK_INLINE void CK_NAME(strided_input_axis)(const VECTOR *d, VECTOR *t, int32_t outputs, bool spreads) {
@@ -195,3 +176,66 @@ static void CK_NAME(spread_output)(const ck_winograd_output *job, const float *p
     CK_WINOGRAD_SIZES(job->size, CK_CALL)
 #undef CK_CALL
 }
+
+/// Values of an axis to places, the transpose of strided_output_axis.
+CK_INLINE void CK_NAME(strided_gradient_axis)(const VECTOR *d, VECTOR *t, int32_t outputs) {
+    VECTOR third = outputs > 2 ? d[2] : (VECTOR)0, fourth = outputs > 3 ? d[3] : (VECTOR)0;
+    VECTOR even = d[0] + CK_SP2 * third, odd = CK_SP * (d[1] + CK_SP2 * fourth);
+    t[0] = even + odd;
+    t[1] = even - odd;
+    if (outputs > 2) {
+        VECTOR even2 = d[0] + CK_SQ2 * third, odd2 = CK_SQ * (d[1] + CK_SQ2 * fourth);
+        t[2] = even2 + odd2;
+        t[3] = even2 - odd2;
+    }
+    if (outputs != 3) t[4] = d[outputs - 1];
+#pragma unroll
+    for (int32_t i = 0; i < outputs; i++) t[5 + i] = d[i];
+}
+
+CK_INLINE void CK_NAME(strided_gradient_tile)(
+    const float *const *pixels, int32_t channels, float *target, int64_t stride, int32_t rows, int32_t columns) {
+    for (int32_t c = 0; c < channels; c += CK_WIDTH) {
+        VECTOR half[36];
+#pragma clang loop unroll(disable)
+        for (int32_t x = 0; x < columns; x++) {
+            VECTOR d[4], t[9];
+#pragma unroll
+            for (int32_t y = 0; y < rows; y++) d[y] = *(const UNALIGNED *)(pixels[y * 4 + x] + c);
+            CK_NAME(strided_gradient_axis)(d, t, rows);
+#pragma unroll
+            for (int32_t y = 0; y < 9; y++)
+                if (ck_winograd_has(9, rows, y)) half[y * 4 + x] = t[y];
+        }
+#pragma clang loop unroll(disable)
+        for (int32_t y = 0; y < 9; y++) {
+            if (!ck_winograd_has(9, rows, y)) continue;
+            VECTOR t[9];
+            float *place = target + y * 9 * stride + c;
+            CK_NAME(strided_gradient_axis)(half + y * 4, t, columns);
+#pragma unroll
+            for (int32_t x = 0; x < 9; x++, place += stride)
+                if (ck_winograd_has(9, columns, x)) *(VECTOR *)place = t[x];
+        }
+    }
+}
+
+/// Transforms one tile of up to 4 x 4 pixels of the output gradient.
+static void CK_NAME(strided_gradient)(
+    const float *const *pixels, ck_winograd_size size, int32_t channels, float *target, int64_t stride) {
+#define CK_CALL(rows, columns) CK_NAME(strided_gradient_tile)(pixels, channels, target, stride, rows, columns)
+    CK_WINOGRAD_SIZES(size, CK_CALL)
+#undef CK_CALL
+}
+
+/// Six sums to three weights.
+CK_INLINE void CK_NAME(strided_weights_axis)(const VECTOR *m, VECTOR *w, int32_t source_step, int32_t step) {
+    VECTOR sum1 = (m[0] + m[source_step]) * CK_SP_NORM, difference1 = (m[0] - m[source_step]) * CK_SP_NORM;
+    VECTOR sum2 = (m[2 * source_step] + m[3 * source_step]) * CK_SQ_NORM;
+    VECTOR difference2 = (m[2 * source_step] - m[3 * source_step]) * CK_SQ_NORM;
+    w[0] = sum1 + sum2;
+    w[step] = m[5 * source_step];
+    w[2 * step] = CK_SP * difference1 + CK_SQ * difference2 + m[4 * source_step];
+}
+
+CK_WINOGRAD_WEIGHTS(strided_weights, strided_weights_axis)

@@ -75,7 +75,7 @@ CK_INLINE void CK_NAME(winograd_output_axis)(const VECTOR *m, VECTOR *y, int32_t
 }
 
 /// G g: three weights to six.
-CK_INLINE void CK_NAME(winograd_filter6)(VECTOR a, VECTOR b, VECTOR c, VECTOR *u, int32_t step) {
+CK_INLINE void CK_NAME(winograd_filter_axis)(VECTOR a, VECTOR b, VECTOR c, VECTOR *u, int32_t step) {
     VECTOR even = a + CK_P2 * c, even2 = a + CK_Q2 * c;
     u[0] = a * (1.0f / (CK_P2 * CK_Q2));
     u[step] = (even + CK_P * b) * CK_P_NORM;
@@ -137,26 +137,30 @@ static void CK_NAME(winograd_input)(
 #undef CK_CALL
 }
 
-/// Transforms nine weights at each of `count` places, `tap_stride` apart, to 36, `stride` apart.
-static void CK_NAME(winograd_filter)(
-    const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count) {
-    for (int64_t i = 0; i < count; i += CK_WIDTH) {
-        VECTOR half[18], u[6];
-#pragma unroll
-        for (int32_t x = 0; x < 3; x++) {
-            const float *column = weights + x * tap_stride + i;
-            CK_NAME(winograd_filter6)(
-                *(const VECTOR *)column, *(const VECTOR *)(column + 3 * tap_stride),
-                *(const VECTOR *)(column + 6 * tap_stride), half + x, 3);
-        }
-#pragma unroll
-        for (int32_t y = 0; y < 6; y++) {
-            CK_NAME(winograd_filter6)(half[y * 3], half[y * 3 + 1], half[y * 3 + 2], u, 1);
-#pragma unroll
-            for (int32_t x = 0; x < 6; x++) *(VECTOR *)(target + (y * 6 + x) * stride + i) = u[x];
-        }
+/// Defines the transform of nine weights at each of `count` places, `tap_stride` apart, to 36, `stride` apart, from that of an
+/// axis.
+#define CK_WINOGRAD_FILTER(name, axis)                                                                    \
+    static void CK_NAME(name)(                                                                            \
+        const float *weights, int64_t tap_stride, float *target, int64_t stride, int64_t count) {         \
+        for (int64_t i = 0; i < count; i += CK_WIDTH) {                                                   \
+            VECTOR half[18], u[6];                                                                        \
+            CK_PRAGMA(unroll)                                                                             \
+            for (int32_t x = 0; x < 3; x++) {                                                             \
+                const float *column = weights + x * tap_stride + i;                                       \
+                CK_NAME(axis)(                                                                            \
+                    *(const VECTOR *)column, *(const VECTOR *)(column + 3 * tap_stride),                  \
+                    *(const VECTOR *)(column + 6 * tap_stride), half + x, 3);                             \
+            }                                                                                             \
+            CK_PRAGMA(unroll)                                                                             \
+            for (int32_t y = 0; y < 6; y++) {                                                             \
+                CK_NAME(axis)(half[y * 3], half[y * 3 + 1], half[y * 3 + 2], u, 1);                       \
+                CK_PRAGMA(unroll)                                                                         \
+                for (int32_t x = 0; x < 6; x++) *(VECTOR *)(target + (y * 6 + x) * stride + i) = u[x];    \
+            }                                                                                             \
+        }                                                                                                 \
     }
-}
+
+CK_WINOGRAD_FILTER(winograd_filter, winograd_filter_axis)
 
 /// Finishes and stores one row of `count` outputs of a tile, and adds to their sums.
 CK_INLINE void CK_NAME(winograd_store)(

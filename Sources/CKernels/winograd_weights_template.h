@@ -28,7 +28,7 @@ CK_INLINE void CK_NAME(winograd_gradient_axis)(
 }
 
 /// G^T m: six products to three weights.
-CK_INLINE void CK_NAME(winograd_weights3)(const VECTOR *m, VECTOR *w, int32_t source_step, int32_t step) {
+CK_INLINE void CK_NAME(winograd_weights_axis)(const VECTOR *m, VECTOR *w, int32_t source_step, int32_t step) {
     VECTOR sum1 = (m[source_step] + m[2 * source_step]) * CK_P_NORM;
     VECTOR difference1 = (m[source_step] - m[2 * source_step]) * CK_P_NORM;
     VECTOR sum2 = (m[3 * source_step] + m[4 * source_step]) * CK_Q_NORM;
@@ -68,26 +68,30 @@ static void CK_NAME(winograd_gradient)(
 #undef CK_CALL
 }
 
-/// Transforms 36 products, `stride` apart, at each of `count` places to nine weights, `tap_stride` apart.
-static void CK_NAME(winograd_weights)(
-    const float *products, int64_t stride, float *target, int64_t tap_stride, int64_t count, bool accumulate) {
-    for (int64_t i = 0; i < count; i += CK_WIDTH) {
-        VECTOR half[18], w[3];
-#pragma unroll
-        for (int32_t x = 0; x < 6; x++) {
-            VECTOR m[6];
-#pragma unroll
-            for (int32_t y = 0; y < 6; y++) m[y] = *(const VECTOR *)(products + (y * 6 + x) * stride + i);
-            CK_NAME(winograd_weights3)(m, half + x, 1, 6);
-        }
-#pragma unroll
-        for (int32_t y = 0; y < 3; y++) {
-            CK_NAME(winograd_weights3)(half + y * 6, w, 1, 1);
-#pragma unroll
-            for (int32_t x = 0; x < 3; x++) {
-                UNALIGNED *place = (UNALIGNED *)(target + (y * 3 + x) * tap_stride + i);
-                *place = accumulate ? *place + w[x] : w[x];
-            }
-        }
+/// Defines the transform of 36 products, `stride` apart, at each of `count` places to nine weights, `tap_stride` apart, from
+/// that of an axis.
+#define CK_WINOGRAD_WEIGHTS(name, axis)                                                                              \
+    static void CK_NAME(name)(                                                                                       \
+        const float *products, int64_t stride, float *target, int64_t tap_stride, int64_t count, bool accumulate) {  \
+        for (int64_t i = 0; i < count; i += CK_WIDTH) {                                                              \
+            VECTOR half[18], w[3];                                                                                   \
+            CK_PRAGMA(unroll)                                                                                        \
+            for (int32_t x = 0; x < 6; x++) {                                                                        \
+                VECTOR m[6];                                                                                         \
+                CK_PRAGMA(unroll)                                                                                    \
+                for (int32_t y = 0; y < 6; y++) m[y] = *(const VECTOR *)(products + (y * 6 + x) * stride + i);       \
+                CK_NAME(axis)(m, half + x, 1, 6);                                                                    \
+            }                                                                                                        \
+            CK_PRAGMA(unroll)                                                                                        \
+            for (int32_t y = 0; y < 3; y++) {                                                                        \
+                CK_NAME(axis)(half + y * 6, w, 1, 1);                                                                \
+                CK_PRAGMA(unroll)                                                                                    \
+                for (int32_t x = 0; x < 3; x++) {                                                                    \
+                    UNALIGNED *place = (UNALIGNED *)(target + (y * 3 + x) * tap_stride + i);                         \
+                    *place = accumulate ? *place + w[x] : w[x];                                                      \
+                }                                                                                                    \
+            }                                                                                                        \
+        }                                                                                                            \
     }
-}
+
+CK_WINOGRAD_WEIGHTS(winograd_weights, winograd_weights_axis)

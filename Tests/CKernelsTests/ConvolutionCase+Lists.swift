@@ -94,12 +94,12 @@ extension ConvolutionCase {
 
   /// The same with stride 2: last tiles of one and three outputs, of four and three in a single image, and of two.
   static let stridedTiles: [ConvolutionCase] = [
-    .init(9, (17, 14), 128, to: 128, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
-    .init(1, (56, 53), 144, to: 128, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(11, (17, 14), 128, to: 128, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+    .init(1, (64, 61), 144, to: 128, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
     .init(14, (19, 20), 128, to: 144, kernel: (3, 3), stride: (2, 2), padding: (1, 1), gap: 5),
-    .init(13, (15, 16), 256, to: 288, kernel: (3, 3), stride: (2, 2), padding: (1, 1), groups: 2),
+    .init(16, (15, 16), 256, to: 288, kernel: (3, 3), stride: (2, 2), padding: (1, 1), groups: 2),
     // Its backward data is that of each residue.
-    .init(9, (18, 16), 128, to: 160, kernel: (3, 3), stride: (2, 2), padding: (0, 2)),
+    .init(11, (18, 16), 128, to: 160, kernel: (3, 3), stride: (2, 2), padding: (0, 2)),
   ]
 
   /// Large enough that several tasks and several partial sums take part.
