@@ -6,8 +6,7 @@ extension Backend {
   ) -> [Tensor?] {
     let gradient = batchNormGradient(
       outputGradient: consume outputGradient, input: value(of: saved.input),
-      output: saved.output.map { value(of: $0) },
-      scale: saved.scale, shift: saved.shift, mean: saved.mean,
+      positive: saved.positive, scale: saved.scale, shift: saved.shift, mean: saved.mean,
       inverseDeviation: saved.inverseDeviation,
       activation: saved.activation, usesBatchStatistics: saved.usesBatchStatistics,
       wantsResidual: saved.hasResidual)

@@ -3,8 +3,8 @@ import TensorCore
 /// What the backward rule of a batch norm needs.
 struct SavedBatchNorm {
   var input: SavedTensor
-  /// Present when the activation's derivative is read off the output: with a residual.
-  var output: SavedTensor?
+  /// Where the output was above 0; nil when that can be computed again: without a residual.
+  var positive: PositiveBits?
   var scale: Tensor
   var shift: Tensor
   var mean: Tensor

@@ -30,11 +30,10 @@ extension Tape {
     let output = record(
       result.output, arguments: [input, scale, shift, residual],
       recipe: residual == nil ? recipe : nil
-    ) { output in
+    ) {
       .batchNorm(
         SavedBatchNorm(
-          input: input.saved,
-          output: activation == .relu && residual != nil ? output.saved : nil,
+          input: input.saved, positive: result.positive,
           scale: scale.value, shift: shift.value, mean: result.mean,
           inverseDeviation: result.inverseDeviation,
           activation: activation, usesBatchStatistics: true, hasResidual: residual != nil))
@@ -62,18 +61,17 @@ extension Tape {
     epsilon: Float = 1e-5, residual: Variable? = nil, activation: Activation = .identity
   ) -> Variable {
     Tape.checkFusible(activation)
-    let output = backend.batchNormInference(
+    let result = backend.batchNormInference(
       input.value, scale: scale.value, shift: shift.value, mean: mean, variance: variance,
       epsilon: epsilon, residual: residual?.value, activation: activation)
     let pool = backend.storagePool
-    return record(output, arguments: [input, scale, shift, residual], recipe: nil) { output in
+    return record(result.output, arguments: [input, scale, shift, residual]) {
       let inverseDeviation = variance.scalars.map {
         Float(1 / (Double($0) + Double(epsilon)).squareRoot())
       }
       return .batchNorm(
         SavedBatchNorm(
-          input: input.saved,
-          output: activation == .relu && residual != nil ? output.saved : nil,
+          input: input.saved, positive: result.positive,
           scale: scale.value, shift: shift.value, mean: mean,
           inverseDeviation: Tensor(inverseDeviation, shape: variance.shape, pool: pool),
           activation: activation, usesBatchStatistics: false, hasResidual: residual != nil))

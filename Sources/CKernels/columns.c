@@ -4,7 +4,6 @@
 
 /// Narrower matrices are folded up to this.
 static const int64_t wide_enough = 64;
-static const int64_t widest_task = 512;
 /// Enough to keep many threads evenly busy, few enough that combining their sums costs nothing.
 static const int64_t most_row_tasks = 64;
 
@@ -14,7 +13,7 @@ ck_columns ck_plan_columns(int64_t rows, int64_t channels) {
   plan.columns = plan.fold * channels;
   plan.rows = rows / plan.fold;
   plan.tail = rows % plan.fold * channels;
-  plan.task_columns = CK_MIN(plan.columns, widest_task);
+  plan.task_columns = CK_MIN(plan.columns, ck_widest_task);
   plan.column_tasks = (plan.columns + plan.task_columns - 1) / plan.task_columns;
   plan.block_rows = CK_MIN(ck_float_rows, CK_MAX(1, ck_block_elements / plan.task_columns));
   int64_t blocks = (plan.rows + plan.block_rows - 1) / plan.block_rows;

@@ -9,6 +9,8 @@ enum {
   ck_float_rows = 256,
   /// Elements that a task goes over more than once stay in the second-level cache.
   ck_block_elements = 16384,
+  /// Columns of a task at most.
+  ck_widest_task = 512,
 };
 
 /// Narrow matrices are seen as wide ones: `fold` rows side by side make one of `columns` = fold * channels, so that

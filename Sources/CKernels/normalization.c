@@ -130,19 +130,17 @@ static void repeat_coefficients(
   }
 }
 
-static bool is_streamed(const ck_columns *plan, int64_t count, const float *output) {
-  return plan->columns <= ck_widest_streamed && ck_bypasses_caches(count, plan->columns, output);
-}
-
+/// Chunks begin at multiples of 16 elements, for the sake of bits.
 static void run_periodic(
     ck_context *context, const ck_columns *plan, int64_t count, ck_range_kernel kernel, const void *arguments) {
-  ck_run_ranges(context, count, plan->columns * ck_chunk_rows(plan->columns), kernel, arguments);
+  int64_t rows = (ck_chunk_rows(plan->columns) + 15) / 16 * 16;
+  ck_run_ranges(context, count, plan->columns * rows, kernel, arguments);
 }
 
 void ck_batch_norm_apply(
     ck_context *context, int64_t rows, int64_t channels, const float *input, const float *mean,
     const float *inverse_deviation, const float *scale, const float *shift, const float *residual, bool relu,
-    float *output) {
+    float *output, uint16_t *positive) {
   ck_columns plan = ck_plan_columns(rows, channels);
   ck_scratch_mark mark = ck_scratch_begin(context->pool, CK_SHARED_SCRATCH);
   float *means = take_coefficients(context, &plan, 3);
@@ -156,8 +154,9 @@ void ck_batch_norm_apply(
       .input = input,
       .residual = residual,
       .relu = relu,
-      .streams = is_streamed(&plan, rows * channels, output),
+      .streams = ck_bypasses_caches(rows * channels, plan.columns, output),
       .output = output,
+      .positive = positive,
   };
   run_periodic(context, &plan, rows * channels, context->vector->normalize, &arguments);
   ck_scratch_release(context->pool, CK_SHARED_SCRATCH, mark);
@@ -182,7 +181,8 @@ static void add_gradient_block(
       .mask = job->mask,
       .output_gradient = a->output_gradient + offset,
       .input = a->input + offset,
-      .output = job->mask == CK_MASK_FROM_OUTPUT ? a->output + offset : NULL,
+      .positive = a->positive,
+      .first = offset,
       .mean = job->means + first_column,
       .factor = job->factors + first_column,
       .shift = job->shifts + first_column,
@@ -246,7 +246,7 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
   job.means = means;
   job.factors = factors;
   job.shifts = shifts;
-  job.mask = !a->relu ? CK_MASK_NONE : a->output != NULL ? CK_MASK_FROM_OUTPUT : CK_MASK_FROM_INPUT;
+  job.mask = !a->relu ? CK_MASK_NONE : a->residual_gradient != NULL ? CK_MASK_FROM_BITS : CK_MASK_FROM_INPUT;
   size_t count = 2 * (size_t)(plan->row_tasks * plan->columns + channels);
   job.partial = ck_scratch_take(context->pool, CK_SHARED_SCRATCH, sizeof(double) * count);
   double *sums = job.partial + 2 * plan->row_tasks * plan->columns, *products = sums + channels;
@@ -276,8 +276,8 @@ void ck_batch_norm_backward(ck_context *context, const ck_batch_norm_gradient *a
       .offset = offsets,
       .output_gradient = is_stored ? a->residual_gradient : a->output_gradient,
       .input = a->input,
-      .output = a->output,
-      .streams = a->input_gradient != a->output_gradient && is_streamed(plan, a->rows * channels, a->input_gradient),
+      .streams = a->input_gradient != a->output_gradient &&
+                 ck_bypasses_caches(a->rows * channels, plan->columns, a->input_gradient),
       .input_gradient = a->input_gradient,
   };
   run_periodic(context, plan, a->rows * channels, context->vector->normalize_gradient, &arguments);

@@ -35,7 +35,7 @@ CK_INLINE void max_of_lines(
   ck_line best[pooling_lines];
   ck_words winner[pooling_lines];
   for (int32_t l = 0; l < lines; l++) {
-    best[l] = *(const ck_loose_line *)(x + l * CK_WIDTH);
+    best[l] = get_line(x + l * CK_WIDTH);
     winner[l] = w->rows.first * s->window_width + w->columns.first;
   }
   for (int32_t u = w->rows.first; u < w->rows.end; u++)
@@ -43,7 +43,7 @@ CK_INLINE void max_of_lines(
       x = image + (w->start + u * row_size + (int64_t)v * s->channels + channel);
       ck_words tap = u * s->window_width + v;
       for (int32_t l = 0; l < lines; l++) {
-        ck_line value = *(const ck_loose_line *)(x + l * CK_WIDTH), old = best[l];
+        ck_line value = get_line(x + l * CK_WIDTH), old = best[l];
         // A comparison with NaN is false.
         ck_words wins = ~(value <= old) & (old == old);
         best[l] = wins ? value : old;
@@ -126,7 +126,7 @@ CK_INLINE void gradient_of_lines(const covering *o, int64_t channel, int32_t lin
       ck_bytes tap = (int8_t)(o->tap - i * o->row_step - j * o->column_step);
       for (int32_t l = 0; l < lines; l++) {
         ck_bytes winner = *(const ck_loose_bytes *)(o->winners + place + l * CK_WIDTH);
-        ck_line dy = *(const ck_loose_line *)(o->gradient + place + l * CK_WIDTH);
+        ck_line dy = get_line(o->gradient + place + l * CK_WIDTH);
         sums[l] += __builtin_convertvector(winner == tap, ck_words) ? dy : (ck_line)0;
       }
     }

@@ -10,6 +10,7 @@
 #include "ck_pointwise.h"
 #include "ck_pooling.h"
 #include "ck_update.h"
+#include "columns.h"
 
 /// Works on [begin, end) of whatever the arguments describe.
 typedef void (*ck_range_kernel)(const void *arguments, int64_t begin, int64_t end);
@@ -50,7 +51,7 @@ typedef struct ck_block {
 typedef enum ck_mask {
   /// There is no ReLU.
   CK_MASK_NONE,
-  CK_MASK_FROM_OUTPUT,
+  CK_MASK_FROM_BITS,
   /// From (x - mean) factor + shift.
   CK_MASK_FROM_INPUT,
 } ck_mask;
@@ -58,14 +59,15 @@ typedef enum ck_mask {
 /// The sums that a batch norm's gradient needs, over one block: of g and of g (x - mean).
 typedef struct ck_gradient_block {
   ck_mask mask;
-  const float *output_gradient, *input, *output;
+  const float *output_gradient, *input;
+  /// Of the whole output; the block's first element is number `first`.
+  const uint16_t *positive;
+  int64_t first;
   const float *mean, *factor, *shift;
   /// NULL, or where the gradient behind the activation goes: `output_gradient` itself, or elsewhere.
   float *masked;
   int64_t rows, columns, stride;
 } ck_gradient_block;
-
-enum { ck_widest_streamed = 2048 };
 
 /// Coefficients repeat with a period that is a multiple of the number of channels.
 typedef struct ck_normalize_arguments {
@@ -73,17 +75,20 @@ typedef struct ck_normalize_arguments {
   const float *mean, *factor, *shift;
   const float *input, *residual;
   bool relu;
-  /// Whether `output` bypasses the caches; the period then is a multiple of 16 up to ck_widest_streamed.
+  /// Whether `output` bypasses the caches; the period then is a multiple of 16.
   bool streams;
   float *output;
+  /// NULL, or where it goes where the output is above 0; only with a residual and ReLU.
+  uint16_t *positive;
 } ck_normalize_arguments;
 
 typedef struct ck_normalize_gradient_arguments {
   int64_t period;
+  /// Not CK_MASK_FROM_BITS: who has bits stores the masked gradient first.
   ck_mask mask;
   /// input_gradient = factor g + slope (x - mean) + offset; slope NULL leaves the last two terms out.
   const float *mean, *factor, *shift, *slope, *offset;
-  const float *output_gradient, *input, *output;
+  const float *output_gradient, *input;
   /// As above.
   bool streams;
   float *input_gradient;
@@ -166,6 +171,7 @@ typedef struct ck_vector_kernels {
   /// sums[c] += the sum of x - mean[c], squares[c] += that of (x - mean[c])^2; at most 256 rows.
   void (*block_deviations)(const ck_block *block, const float *mean, float *sums, float *squares);
   void (*block_gradient_sums)(const ck_gradient_block *block, float *sums, float *products);
+  /// Over ranges that begin at a multiple of 16 and of the period.
   ck_range_kernel normalize, normalize_gradient;
   /// Over rows.
   ck_range_kernel slice_normalize, slice_correct;

@@ -17,7 +17,7 @@ struct DeterminismTests {
     let norm = backend.batchNorm(
       x, scale: scale, shift: shift, epsilon: 1e-5, sums: nil, residual: dy, activation: .relu)
     let normGradient = backend.batchNormGradient(
-      outputGradient: dy, input: x, output: norm.output, scale: scale, shift: shift,
+      outputGradient: dy, input: x, positive: norm.positive, scale: scale, shift: shift,
       mean: norm.mean, inverseDeviation: norm.inverseDeviation, activation: .relu,
       usesBatchStatistics: true, wantsResidual: true)
     let matrix = x.reshaped(to: [4 * 25, 23 * 24])

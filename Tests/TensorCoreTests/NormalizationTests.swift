@@ -40,6 +40,11 @@ struct NormalizationTests {
       #expect(result.variance.relativeError(to: moments.variance) < 1e-6)
       // Two rows that nearly agree have a small deviation, which magnifies the rounding of the mean.
       #expect(result.output.relativeError(to: expected) < 1e-5)
+      #expect((result.positive != nil) == (residual && relu))
+      if let positive = result.positive {
+        let isRight = positive.flags == result.output.scalars.map { $0 > 0 }
+        #expect(isRight)
+      }
     }
   }
 
@@ -88,9 +93,14 @@ struct NormalizationTests {
         usesBatchStatistics: batch)
       let inverse = ReferenceTensor(
         moments.variance.values.map { 1 / ($0 + 0.1).squareRoot() }, moments.variance.shape)
+      let forward = backend.batchNormInference(
+        backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
+        mean: backend.tensor(moments.mean), variance: backend.tensor(moments.variance),
+        epsilon: 0.1, residual: residual ? backend.tensor(o.residual) : nil,
+        activation: relu ? .relu : .identity)
       let result = backend.batchNormGradient(
         outputGradient: backend.tensor(o.dy), input: backend.tensor(o.x),
-        output: relu ? backend.tensor(output) : nil, scale: backend.tensor(o.scale),
+        positive: forward.positive, scale: backend.tensor(o.scale),
         shift: backend.tensor(o.shift), mean: backend.tensor(moments.mean),
         inverseDeviation: backend.tensor(inverse),
         activation: relu ? .relu : .identity, usesBatchStatistics: batch, wantsResidual: residual)
@@ -105,7 +115,7 @@ struct NormalizationTests {
   }
 
   @Test(
-    "without a residual the output need not be kept: the gradient has the same bits",
+    "without a residual no bits need be kept: the gradient is that with a residual of zeros",
     arguments: BackendCases.levels, shapes)
   func recomputedOutput(_ level: SIMDLevel, _ shape: [Int]) throws {
     let backend = try BackendCases.backend(level)
@@ -113,13 +123,14 @@ struct NormalizationTests {
     let (x, scale, shift) = (
       backend.tensor(o.x), backend.tensor(o.scale), backend.tensor(o.shift)
     )
-    let forward = backend.batchNorm(
-      x, scale: scale, shift: shift, epsilon: 1e-5, sums: nil, residual: nil, activation: .relu)
-    let results = [forward.output, nil].map { output in
-      backend.batchNormGradient(
-        outputGradient: backend.tensor(o.dy), input: x, output: output, scale: scale, shift: shift,
-        mean: forward.mean, inverseDeviation: forward.inverseDeviation, activation: .relu,
-        usesBatchStatistics: true, wantsResidual: false)
+    let results = [backend.zeros(x.shape), nil].map { residual in
+      let forward = backend.batchNorm(
+        x, scale: scale, shift: shift, epsilon: 1e-5, sums: nil, residual: residual,
+        activation: .relu)
+      return backend.batchNormGradient(
+        outputGradient: backend.tensor(o.dy), input: x, positive: forward.positive, scale: scale,
+        shift: shift, mean: forward.mean, inverseDeviation: forward.inverseDeviation,
+        activation: .relu, usesBatchStatistics: true, wantsResidual: residual != nil)
     }
     #expect(results[0].input.isIdentical(to: results[1].input))
     #expect(results[0].scale.isIdentical(to: results[1].scale))
@@ -139,7 +150,7 @@ struct NormalizationTests {
       residual: wantsResidual ? backend.tensor(o.residual) : nil, activation: .relu)
     func gradient(_ outputGradient: consuming Tensor) -> BatchNormGradient {
       backend.batchNormGradient(
-        outputGradient: outputGradient, input: x, output: forward.output, scale: parameters[0],
+        outputGradient: outputGradient, input: x, positive: forward.positive, scale: parameters[0],
         shift: parameters[1], mean: forward.mean, inverseDeviation: forward.inverseDeviation,
         activation: .relu, usesBatchStatistics: true, wantsResidual: wantsResidual)
     }
@@ -180,14 +191,14 @@ struct NormalizationTests {
           [range.count, channels])
       }
       let variance = backend.tensor(vectors[3].scalars.map { $0 * $0 + 0.5 }, [channels])
-      let output = backend.batchNormInference(
+      let forward = backend.batchNormInference(
         parts[0], scale: vectors[0], shift: vectors[1], mean: vectors[2], variance: variance,
         epsilon: 1e-5, residual: parts[1], activation: .relu)
       let gradient = backend.batchNormGradient(
-        outputGradient: parts[2], input: parts[0], output: output, scale: vectors[0],
+        outputGradient: parts[2], input: parts[0], positive: forward.positive, scale: vectors[0],
         shift: vectors[1], mean: vectors[2], inverseDeviation: vectors[3], activation: .relu,
         usesBatchStatistics: false, wantsResidual: true)
-      return [output.scalars, gradient.input.scalars, gradient.residual?.scalars ?? []]
+      return [forward.output.scalars, gradient.input.scalars, gradient.residual?.scalars ?? []]
     }
     let (whole, upper, lower) = (
       results(0..<rows), results(0..<rows / 2), results(rows / 2..<rows)
@@ -220,11 +231,12 @@ struct NormalizationTests {
     let expected = Reference.normalize(
       o.x, mean: moments.mean, variance: moments.variance, scale: o.scale, shift: o.shift,
       epsilon: 1e-3, residual: o.residual, relu: true)
-    let output = backend.batchNormInference(
+    let (output, positive) = backend.batchNormInference(
       backend.tensor(o.x), scale: backend.tensor(o.scale), shift: backend.tensor(o.shift),
       mean: backend.tensor(moments.mean), variance: backend.tensor(moments.variance),
       epsilon: 1e-3, residual: backend.tensor(o.residual), activation: .relu)
     #expect(output.relativeError(to: expected) < 1e-6)
+    #expect(positive?.flags == output.scalars.map { $0 > 0 })
   }
 }
 

@@ -113,7 +113,7 @@ struct StoragePoolTests {
       outputGradient: pooledGradient, winners: pooled.winners, inputShape: norm.output.shape,
       geometry: pooling)
     let gradients = backend.batchNormGradient(
-      outputGradient: normGradient, input: convolved, output: nil, scale: parameters[1],
+      outputGradient: normGradient, input: convolved, positive: nil, scale: parameters[1],
       shift: parameters[2], mean: norm.mean, inverseDeviation: norm.inverseDeviation,
       activation: .relu, usesBatchStatistics: true, wantsResidual: false)
     let kernelGradient = backend.convolutionWeightGradient(

@@ -18,11 +18,12 @@ void ck_batch_norm_statistics(
     float *variance, float *inverse_deviation);
 
 /// output = activation(scale (input - mean) inverse_deviation + shift + residual); activation is ReLU or nothing.
-/// `output` may be `input` or `residual`.
+/// `output` may be `input` or `residual`. With a residual and ReLU, `positive` may be given: a bit for each element, set where
+/// the output is above 0, in order, 16 to a word, the lowest first.
 void ck_batch_norm_apply(
     ck_context *context, int64_t rows, int64_t channels, const float *input, const float *mean,
     const float *inverse_deviation, const float *scale, const float *shift, const float *_Nullable residual, bool relu,
-    float *output);
+    float *output, uint16_t *_Nullable positive);
 
 /// What the gradient of a batch norm is computed from, and where it goes.
 typedef struct ck_batch_norm_gradient {
@@ -31,9 +32,9 @@ typedef struct ck_batch_norm_gradient {
   const float *input;
   /// Whether ReLU followed: the gradient then passes only where the output was above 0.
   bool relu;
-  /// What the forward pass gave, or NULL: then what ck_batch_norm_apply gives without a residual is computed again, to
-  /// the bit, which is cheaper than reading it.
-  const float *_Nullable output;
+  /// Where the output was above 0, as ck_batch_norm_apply gives it; needed with ReLU behind a residual, NULL without one:
+  /// the output is then computed again, to the bit.
+  const uint16_t *_Nullable positive;
   const float *scale, *shift, *mean, *inverse_deviation;
   /// Whether mean and deviation are those of this batch (the gradient goes through them too) or constants.
   bool batch_statistics;

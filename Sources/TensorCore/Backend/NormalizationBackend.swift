@@ -19,10 +19,12 @@ public protocol NormalizationBackend {
   ) -> BatchNormOutput
 
   /// Normalizes with given statistics (evaluation, or a frozen layer).
+  ///
+  /// - Returns: The output, and where it is above 0 if it was activated by `relu` with a residual.
   func batchNormInference(
     _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float,
     residual: Tensor?, activation: Activation
-  ) -> Tensor
+  ) -> (output: Tensor, positive: PositiveBits?)
 
   /// What `batchNorm` gives without a residual, from the statistics that it found: the same bits.
   func normalized(
@@ -35,8 +37,8 @@ public protocol NormalizationBackend {
   /// - Parameters:
   ///   - outputGradient: Gradient of the output; its memory is used for a result if nobody else holds it.
   ///   - input: What was normalized.
-  ///   - output: What came out; needed when a residual was added and the activation is `relu`, to know where it was
-  ///     above 0. Without a residual nil is cheaper: the same bits are computed again from the input.
+  ///   - positive: Where the output was above 0; needed when a residual was added and the activation is `relu`. Without
+  ///     a residual that is computed again from the input.
   ///   - scale: gamma, (channels).
   ///   - shift: beta, (channels).
   ///   - mean: The statistics that normalized it, (channels).
@@ -44,7 +46,7 @@ public protocol NormalizationBackend {
   ///   - usesBatchStatistics: Whether the statistics depend on the input (training) or are constants (frozen).
   ///   - wantsResidual: Whether a residual was added; its gradient is returned then.
   func batchNormGradient(
-    outputGradient: consuming Tensor, input: Tensor, output: Tensor?, scale: Tensor,
+    outputGradient: consuming Tensor, input: Tensor, positive: PositiveBits?, scale: Tensor,
     shift: Tensor, mean: Tensor, inverseDeviation: Tensor, activation: Activation,
     usesBatchStatistics: Bool,
     wantsResidual: Bool
@@ -61,13 +63,19 @@ public struct BatchNormOutput: Sendable {
   public var variance: Tensor
   /// 1 / sqrt(variance + epsilon), (channels).
   public var inverseDeviation: Tensor
+  /// Where the output is above 0, if it was activated by `relu` with a residual.
+  public var positive: PositiveBits?
 
   /// Creates an output.
-  public init(output: Tensor, mean: Tensor, variance: Tensor, inverseDeviation: Tensor) {
+  public init(
+    output: Tensor, mean: Tensor, variance: Tensor, inverseDeviation: Tensor,
+    positive: PositiveBits?
+  ) {
     self.output = output
     self.mean = mean
     self.variance = variance
     self.inverseDeviation = inverseDeviation
+    self.positive = positive
   }
 }
 

@@ -38,7 +38,7 @@ extension CPUBackend {
       hidden.append(
         BatchNormOutput(
           output: narrow.output, mean: norm.mean, variance: norm.variance,
-          inverseDeviation: norm.inverseDeviation))
+          inverseDeviation: norm.inverseDeviation, positive: nil))
     }
     return DenseBlockOutput(
       output: buffer, mean: mean, variance: variance, inverseDeviation: inverseDeviation,

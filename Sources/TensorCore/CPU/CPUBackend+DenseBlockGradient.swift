@@ -23,7 +23,7 @@ extension CPUBackend {
       let (weights2, narrow) = convolutionGradients(
         gradient, firstChannel: channels, input: activated, weights: unit.weights2)
       let norm2 = batchNormGradient(
-        outputGradient: narrow, input: hidden.output, output: nil, scale: unit.scale2,
+        outputGradient: narrow, input: hidden.output, positive: nil, scale: unit.scale2,
         shift: unit.shift2, mean: hidden.mean, inverseDeviation: hidden.inverseDeviation,
         activation: .relu, usesBatchStatistics: true, wantsResidual: false)
       normalize(

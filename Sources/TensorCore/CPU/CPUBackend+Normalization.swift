@@ -10,11 +10,12 @@ extension CPUBackend {
       "batchNorm: needs at least two values per channel, not shape \(input.shape)")
     require(epsilon > 0, "batchNorm: epsilon must be above 0, not \(epsilon)")
     let (mean, variance, inverseDeviation) = statistics(of: input, sums: sums, epsilon: epsilon)
-    let output = normalized(
+    let (output, positive) = normalized(
       "batchNorm", input, scale: scale, shift: shift, mean: mean,
       inverseDeviation: inverseDeviation, residual: residual, activation: activation)
     return BatchNormOutput(
-      output: output, mean: mean, variance: variance, inverseDeviation: inverseDeviation)
+      output: output, mean: mean, variance: variance, inverseDeviation: inverseDeviation,
+      positive: positive)
   }
 
   /// The mean, biased variance and 1 / sqrt(variance + epsilon) of each channel: from sums if they can be trusted.
@@ -42,7 +43,7 @@ extension CPUBackend {
   public func batchNormInference(
     _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float,
     residual: Tensor?, activation: Activation
-  ) -> Tensor {
+  ) -> (output: Tensor, positive: PositiveBits?) {
     requireVector("batchNormInference", "variance", variance, count: input.shape.channels)
     return normalized(
       "batchNormInference", input, scale: scale, shift: shift, mean: mean,
@@ -65,11 +66,12 @@ extension CPUBackend {
   ) -> Tensor {
     normalized(
       "normalized", input, scale: scale, shift: shift, mean: mean,
-      inverseDeviation: inverseDeviation, residual: nil, activation: activation)
+      inverseDeviation: inverseDeviation, residual: nil, activation: activation
+    ).output
   }
 
   public func batchNormGradient(
-    outputGradient: consuming Tensor, input: Tensor, output: Tensor?, scale: Tensor,
+    outputGradient: consuming Tensor, input: Tensor, positive: PositiveBits?, scale: Tensor,
     shift: Tensor, mean: Tensor, inverseDeviation: Tensor, activation: Activation,
     usesBatchStatistics: Bool,
     wantsResidual: Bool
@@ -81,12 +83,9 @@ extension CPUBackend {
     requireVector("batchNormGradient", "shift", shift, count: channels)
     requireVector("batchNormGradient", "mean", mean, count: channels)
     requireVector("batchNormGradient", "inverse deviation", inverseDeviation, count: channels)
-    if let output {
-      requireSameShape("batchNormGradient", "output", output, as: input.shape)
-    }
     require(
-      !usesReLU || !wantsResidual || output != nil,
-      "batchNormGradient: relu behind a residual needs the output")
+      !usesReLU || !wantsResidual || positive?.count == input.count,
+      "batchNormGradient: relu behind a residual needs a bit for each of \(input.count) outputs")
     // What arrives is masked in place for the residual, or overwritten with the input's gradient.
     let source = outputGradient.baseAddress
     var reused = consume outputGradient
@@ -98,12 +97,12 @@ extension CPUBackend {
     var fresh = wantsResidual ? makeTensor(input.shape) : nil
     var scaleGradient = makeTensor([channels])
     var shiftGradient = makeTensor([channels])
-    run(lender, input, output, scale, shift, mean, inverseDeviation) { context in
+    run(lender, input, positive, scale, shift, mean, inverseDeviation) { context in
       let target = reused.mutableBaseAddress
       var arguments = ck_batch_norm_gradient(
         rows: Int64(input.shape.rows), channels: Int64(channels),
         output_gradient: source, input: input.baseAddress,
-        relu: usesReLU, output: output?.baseAddress, scale: scale.baseAddress,
+        relu: usesReLU, positive: positive?.baseAddress, scale: scale.baseAddress,
         shift: shift.baseAddress, mean: mean.baseAddress,
         inverse_deviation: inverseDeviation.baseAddress,
         batch_statistics: usesBatchStatistics,
@@ -121,7 +120,7 @@ extension CPUBackend {
   private func normalized(
     _ operation: StaticString, _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor,
     inverseDeviation: Tensor, residual: Tensor?, activation: Activation
-  ) -> Tensor {
+  ) -> (output: Tensor, positive: PositiveBits?) {
     let channels = input.shape.channels
     let usesReLU = isReLU(operation, activation)
     requireVector(operation, "scale", scale, count: channels)
@@ -131,13 +130,16 @@ extension CPUBackend {
       requireSameShape(operation, "residual", residual, as: input.shape)
     }
     var output = makeTensor(input.shape)
+    var positive =
+      usesReLU && residual != nil
+      ? PositiveBits(count: input.count, pool: storagePool) : nil
     run(input, scale, shift, mean, inverseDeviation, residual) { context in
       ck_batch_norm_apply(
         context, Int64(input.shape.rows), Int64(channels), input.baseAddress, mean.baseAddress,
         inverseDeviation.baseAddress, scale.baseAddress, shift.baseAddress, residual?.baseAddress,
-        usesReLU, output.mutableBaseAddress)
+        usesReLU, output.mutableBaseAddress, positive?.mutableBaseAddress)
     }
-    return output
+    return (output, positive)
   }
 
   private func isReLU(_ operation: StaticString, _ activation: Activation) -> Bool {

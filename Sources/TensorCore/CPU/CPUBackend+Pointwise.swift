@@ -65,7 +65,7 @@ extension CPUBackend {
       ck_batch_norm_apply(
         context, Int64(input.shape.rows), Int64(channels), input.baseAddress, zeros.baseAddress,
         ones.baseAddress, factors.baseAddress, zeros.baseAddress, nil, false,
-        output.mutableBaseAddress)
+        output.mutableBaseAddress, nil)
     }
     return output
   }
