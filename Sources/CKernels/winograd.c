@@ -42,10 +42,12 @@ typedef struct winograd_run {
     ck_winograd_map source, target;
     int64_t tiles, unit, blocks;
     int32_t panel_groups;
-    /// Floats between the channels of neighbouring tiles in V.
+    /// Floats between the channels of neighbouring tiles in V; with few tiles, of so many channels that lie there together:
+    /// the 81 places of stride 2 spill far, and a stretch whose tiles adjoin can be fetched.
     int64_t pitch;
+    int32_t input_channels;
     const float *packed;
-    /// The weights, [panel][36][channel][column]; with few tiles the inputs, [place][tile][pitch].
+    /// The weights, [panel][36][channel][column]; with few tiles the inputs, [stretch][place][tile][pitch].
     float *transformed;
     double *partial_sums;
     bool streams;
@@ -242,9 +244,15 @@ static void transform_inputs(void *context, int64_t tile, int32_t worker) {
     const winograd_run *run = context;
     const float *pixels[ck_winograd_most_places];
     ck_winograd_find(&run->source, &run->grid, tile, pixels);
-    run->transforms->input(
-        pixels, ck_winograd_size_of(&run->grid, tile), run->product->channels, run->transformed + tile * run->pitch,
-        run->tiles * run->pitch + place_gap);
+    ck_winograd_size size = ck_winograd_size_of(&run->grid, tile);
+    int64_t place_stride = run->tiles * run->pitch + place_gap;
+    float *target = run->transformed + tile * run->pitch;
+    for (int32_t channel = 0; channel < run->product->channels; channel += run->input_channels) {
+        int32_t channels = CK_MIN(run->input_channels, run->product->channels - channel);
+        run->transforms->input(pixels, size, channels, target, place_stride);
+        for (int32_t x = 0; x < run->source.side * run->source.side; x++) pixels[x] += channels;
+        target += run->places.count * place_stride;
+    }
 }
 
 static void panel_task(void *context, int64_t panel, int32_t worker) {
@@ -254,7 +262,7 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
     ck_pool *pool = run->context->pool;
     ck_scratch_mark mark = ck_scratch_begin(pool, worker);
     int64_t panel_floats = (int64_t)kernels->max_vectors * kernels->width;
-    int64_t product_stride = run->tiles * panel_floats + place_gap;
+    int64_t place_stride = run->tiles * run->pitch + place_gap, product_stride = run->tiles * panel_floats + place_gap;
     int64_t vector = ck_panel_start(&run->panels, panel), column = vector * run->panels.width;
     int64_t columns = (ck_panel_start(&run->panels, panel + 1) - vector) * run->panels.width;
     int64_t weight_stride = stretch_channels * columns + place_gap;
@@ -269,17 +277,20 @@ static void panel_task(void *context, int64_t panel, int32_t worker) {
         .runs = 1,
         .vectors = (int32_t)(columns / run->panels.width),
         .columns = (int32_t)columns,
+        .fetches = run->input_channels == stretch_channels,
     };
     for (int64_t channel = 0; channel < p->channels; channel += stretch_channels) {
         job.run_length = (int32_t)CK_MIN(stretch_channels, p->channels - channel);
         run->transforms->filter(
             run->packed + column * 9 * p->channels + channel * columns, p->channels * columns, weights, weight_stride,
             job.run_length * columns);
+        const float *inputs = run->transformed + channel / run->input_channels * run->places.count * place_stride +
+                              channel % run->input_channels;
         for (int32_t w = 0; w < ck_winograd_weights; w++) {
             job.weights = weights + w * weight_stride;
             for (int32_t index = run->places.starts[w]; index < run->places.starts[w + 1]; index++) {
                 int32_t place = run->places.indices[index];
-                job.source = run->transformed + place * (run->tiles * run->pitch + place_gap) + channel;
+                job.source = inputs + place * place_stride;
                 job.target = products + place * product_stride;
                 job.addend = channel == 0 ? NULL : job.target;
                 if (choose_tiles(run, &lists, place, &job)) kernels->tiles(&job);
@@ -307,6 +318,7 @@ void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_produc
         .places = ck_winograd_list_places(form),
         .grid = grid_of(form, p),
         .pitch = p->channels % 1024 == 0 ? p->channels + 16 : p->channels,
+        .input_channels = p->channels,
         .packed = p->packed,
         .panel_groups = 1,
         .streams = ck_product_streams(p),
@@ -320,7 +332,9 @@ void ck_winograd_run(ck_context *context, ck_winograd_form form, const ck_produc
     run.blocks = (run.tiles + 2 * most_tiles - 1) / (2 * most_tiles) * 2;
     while (run.blocks * run.panel_groups < fewest_tasks && run.panel_groups < run.panels.count) run.panel_groups++;
     bool by_panels = run.tiles < fewest_tiles;
-    int64_t size = by_panels ? run.places.count * (run.tiles * run.pitch + place_gap)
+    if (by_panels && form != CK_WINOGRAD_DENSE) run.pitch = run.input_channels = CK_MIN(stretch_channels, p->channels);
+    int64_t stretches = (p->channels + run.input_channels - 1) / run.input_channels;
+    int64_t size = by_panels ? stretches * run.places.count * (run.tiles * run.pitch + place_gap)
                              : ck_packed_size(&run.panels, (int64_t)ck_winograd_weights * p->channels) +
                                    run.panels.count * ck_winograd_weights * place_gap;
     run.transformed = ck_scratch_take(pool, CK_SHARED_SCRATCH, sizeof(float) * (size_t)size);
