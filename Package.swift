@@ -56,11 +56,14 @@ let targets: [Target] = [
     "Medical",
     ["Training", "Plotting", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
   module(
+    "Assembly",
+    ["Config", "Medical", "Training", "Layers", "Optimizers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+  module(
     "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .executableTarget(
     name: "main",
     dependencies: [
-      "Hyperopt", "Medical", "Reporting", "Plotting", "Export", "Training", "Layers", "Optimizers",
+      "Assembly", "Hyperopt", "Medical", "Reporting", "Plotting", "Export", "Training", "Layers", "Optimizers",
       "Autograd", "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),

@@ -69,8 +69,7 @@ public struct Configuration: Sendable {
     if let found = given[KeyIdentity(section: section, key: key.name)] {
       return Entry(key: key, section: section, value: found.value, origin: found.origin)
     }
-    let value = key.defaultText.flatMap { key.kind.value(of: $0) }
-    return Entry(key: key, section: section, value: value, origin: .declaration)
+    return Entry(key: key, section: section, value: key.defaultValue, origin: .declaration)
   }
 
   private func names(of section: DeclaredSection) -> [String] {

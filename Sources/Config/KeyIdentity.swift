@@ -1,3 +1,5 @@
+import Basics
+
 /// A key of a section, whatever its spelling in upper and lower case.
 struct KeyIdentity: Hashable, Sendable {
   let section: String

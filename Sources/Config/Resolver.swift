@@ -66,7 +66,7 @@ private struct Resolver {
   private func checked(
     _ assignment: Assignment, _ key: DeclaredKey, _ found: inout [ConfigProblem]
   ) -> ConfigValue?? {
-    if assignment.value.isEmpty, key.defaultText == nil { return .some(nil) }
+    if assignment.value.isEmpty, key.defaultValue == nil { return .some(nil) }
     if let value = key.kind.value(of: assignment.value) { return value }
     let nearest = Suggestion.nearest(to: assignment.value, in: key.kind.words)
     found.append(

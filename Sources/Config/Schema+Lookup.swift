@@ -64,8 +64,3 @@ extension Schema {
     return keys.first { $0.name == near }?.fullName
   }
 }
-
-extension DeclaredKey {
-  /// `[Section] key`.
-  var fullName: String { "[\(section)] \(name)" }
-}

@@ -29,8 +29,9 @@ public struct Schema: Sendable {
       precondition(
         sections.contains { $0.name == key.section }, "\(name) is in a section that is not declared"
       )
-      if let text = key.defaultText {
-        precondition(key.kind.value(of: text) != nil, "\(name) has the illegal default '\(text)'")
+      if let value = key.defaultValue {
+        let text = value.text(of: key.kind)
+        precondition(key.kind.value(of: text) == value, "\(name) has the illegal default '\(text)'")
       }
     }
     self.positions = positions

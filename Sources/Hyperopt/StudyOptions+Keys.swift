@@ -2,50 +2,52 @@ import Basics
 
 extension StudyOptions {
   /// The keys of `[Hyperopt]`.
-  public static let declaredKeys: [DeclaredKey] =
+  public static let keys: [Key<StudyOptions>] =
     [
-      DeclaredKey(
-        section: "Hyperopt", name: "study_name", kind: .text, default: "csi_optimization",
-        summary: "the study; its files are in models/hyperopt/NAME"),
-      DeclaredKey(
-        section: "Hyperopt", name: "n_trials", kind: .integer(atLeast: 1), default: "50",
-        summary: "the study's total of complete, pruned and failed trials"),
-      DeclaredKey(
-        section: "Hyperopt", name: "max_epochs", kind: .integer(atLeast: 1), default: "30",
-        summary: "the most epochs of a trial"),
-      DeclaredKey(
-        section: "Hyperopt", name: "sampler",
-        kind: .choice(SamplerKind.allCases.map { ChoiceOption($0.rawValue) }),
-        default: SamplerKind.tpe.rawValue,
-        summary: "how values are drawn"),
-      DeclaredKey(
-        section: "Hyperopt", name: "pruner",
-        kind: .choice(PrunerKind.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }),
-        default: "median",
-        summary: "how hopeless trials are found"),
-      DeclaredKey(
-        section: "Hyperopt", name: "metric", kind: .text, default: "auto",
-        summary: "what is searched for the best of; auto: the primary metric"),
-      DeclaredKey(
-        section: "Hyperopt", name: "direction",
-        kind: .oneOf([
-          .words("auto"),
-          .choice([
-            ChoiceOption("minimize", aliases: ["minimise", "min"]),
-            ChoiceOption("maximize", aliases: ["maximise", "max"]),
-          ]),
-        ]), default: "auto", summary: "whether less or more is better; auto: by the metric"),
-      DeclaredKey(
-        section: "Hyperopt", name: "startup_trials", kind: .integer(atLeast: 0), default: "10",
-        summary: "tpe: trials of a Sobol sequence before it learns from others"),
-      DeclaredKey(
-        section: "Hyperopt", name: "multivariate", kind: .boolean, default: "true",
-        summary: "tpe: draw the values of a trial together rather than one by one"),
-      DeclaredKey(
-        section: "Hyperopt", name: "jobs", kind: .integer(1...1024), default: "1",
-        summary: "trials at a time, among which the threads are split"),
-      DeclaredKey(
-        section: "Hyperopt", name: "seed", kind: .integer(0...Int.max), default: "42",
-        summary: "the seed of all suggestions"),
-    ] + TPEOptions.declaredKeys + PrunerOptions.declaredKeys
+      Key(
+        "Hyperopt", "study_name", \.name, .text, "the study; its files are in models/hyperopt/NAME",
+        whileResuming: .free),
+      Key(
+        "Hyperopt", "n_trials", \.trialCount, .integer(atLeast: 1),
+        "the study's total of complete, pruned and failed trials", whileResuming: .free),
+      Key(
+        "Hyperopt", "max_epochs", \.maximumEpochs, .integer(atLeast: 1),
+        "the most epochs of a trial", whileResuming: .free),
+      Key(
+        "Hyperopt", "sampler", \.sampler,
+        .choice(SamplerKind.allCases.map { ChoiceOption($0.rawValue) }), "how values are drawn",
+        whileResuming: .free),
+      Key(
+        "Hyperopt", "pruner", \.pruner,
+        .choice(PrunerKind.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }),
+        "how hopeless trials are found", whileResuming: .free),
+      Key(
+        "Hyperopt", "metric", \.metric, .text,
+        "what is searched for the best of; auto: the primary metric", whileResuming: .free,
+        read: { .text($0 ?? "auto") },
+        write: { text in String(configValue: text).map { $0.lowercased() == "auto" ? nil : $0 } }),
+      Key(
+        "Hyperopt", "direction", \.direction, none: "auto",
+        .choice([
+          ChoiceOption("minimize", aliases: ["minimise", "min"]),
+          ChoiceOption("maximize", aliases: ["maximise", "max"]),
+        ]), "whether less or more is better; auto: by the metric", whileResuming: .free),
+      Key(
+        "Hyperopt", "startup_trials", \.tpe.startupTrials, .integer(atLeast: 0),
+        "tpe: trials of a Sobol sequence before it learns from others", whileResuming: .free),
+      Key(
+        "Hyperopt", "multivariate", \.tpe.isMultivariate, .boolean,
+        "tpe: draw the values of a trial together rather than one by one", whileResuming: .free),
+      Key(
+        "Hyperopt", "jobs", \.jobs, .integer(1...1024),
+        "trials at a time, among which the threads are split", whileResuming: .free),
+      Key(
+        "Hyperopt", "seed", \.seed, .integer(0...Int.max), "the seed of all suggestions",
+        whileResuming: .free),
+    ] + TPEOptions.keys.map { $0.lifted(to: \.tpe) }
+    + PrunerOptions.keys.map { $0.lifted(to: \.pruning) }
 }
+
+extension SamplerKind: KeyConvertible {}
+extension PrunerKind: KeyConvertible {}
+extension StudyDirection: KeyConvertible {}

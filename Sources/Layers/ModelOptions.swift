@@ -4,8 +4,8 @@ import Basics
 public struct ModelOptions: Sendable, Equatable {
   /// The architecture's name.
   public var architecture = "Custom_1"
-  /// A file of weights to start from; nil: random ones.
-  public var pretrained: String?
+  /// The weights to start from; nil: random ones.
+  public var pretrained: PretrainedSource?
   /// The number of classes that the user expects; nil: what the data say.
   public var classCount: Int?
   /// The head that the user expects; nil: what the data ask for.
@@ -46,56 +46,4 @@ public struct ModelOptions: Sendable, Equatable {
 
   /// Creates the default options.
   public init() {}
-
-  /// The keys of `[Model]`.
-  ///
-  /// - Parameter registry: The architectures that may be chosen.
-  public static func declaredKeys(registry: BackboneRegistry) -> [DeclaredKey] {
-    [
-      DeclaredKey(
-        section: "Model", name: "model_arch",
-        kind: .choice(registry.architectures.map { ChoiceOption($0.name, aliases: $0.aliases) }),
-        default: "Custom_1", summary: "the architecture; see --mode list models"),
-      DeclaredKey(
-        section: "Model", name: "pretrained", kind: .oneOf([.words("false", "true"), .path]),
-        default: "false",
-        summary:
-          "a .pth or .safetensors file to take weights from; a head that does not fit is made anew; "
-          + "true: the published ones, laid under models/pretrained"),
-      DeclaredKey(
-        section: "Model", name: "num_classes", kind: .word("auto", or: .integer(atLeast: 2)),
-        default: "auto", summary: "checked against the data; auto: what the data say"),
-      DeclaredKey(
-        section: "Model", name: "head",
-        kind: .words("auto", "zones", "classification", "multilabel"), default: "auto",
-        summary: "checked against the data; auto: what the data ask for"),
-      DeclaredKey(
-        section: "Model", name: "dropout", kind: .real(.halfOpen(0, 1)), default: "0.5",
-        summary: "the probability of a feature to fall before the head"),
-      DeclaredKey(
-        section: "Model", name: "freeze_backbone", kind: .boolean, default: "false",
-        summary: "train the head only; a frozen batch norm keeps its statistics"),
-      DeclaredKey(
-        section: "Model", name: "freeze",
-        kind: .oneOf([.words("none"), .integer(atLeast: 0), .list(of: .text)]), default: "none",
-        summary:
-          "parameters that are kept as they are: the first N blocks of the backbone, or names such as "
-          + "conv1, layer1, features.denseblock*; a frozen batch norm keeps its statistics"),
-      DeclaredKey(
-        section: "Model", name: "zone_focus", kind: .words("shared", "masking", "pooling"),
-        default: "shared",
-        summary:
-          "what a zone's classifier sees: the whole image; a copy that shows the zone alone (six passes); "
-          + "its part of the feature map"),
-      DeclaredKey(
-        section: "Model", name: "masking_strategy", kind: .words("zero", "attention"),
-        default: "zero",
-        summary:
-          "with zone_focus = masking: the rest of the image is black (zero), or dimmed (attention)"),
-      DeclaredKey(
-        section: "Model", name: "attention_strength", kind: .real(.closed(0, 1)), default: "0.7",
-        summary:
-          "with masking_strategy = attention: the zone is dimmed to this, the rest to 1 minus this"),
-    ]
-  }
 }

@@ -1,93 +1,113 @@
 import Basics
 
 extension OptimizationOptions {
-  /// The keys of `[Optimization]`.
-  public static let declaredKeys: [DeclaredKey] = [
-    key(
-      "optimizer", .choice(Rule.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }),
-      "adam",
+  /// The keys of `[Optimization]`, and the learning rate.
+  public static let keys: [Key<OptimizationOptions>] = [
+    Key(
+      "Training", "learning_rate", \.learningRate, .real(.above(0)), "the initial learning rate",
+      aliases: [KeyAlias(section: "Optimization", name: "learning_rate")]),
+    Key(
+      "Optimization", "optimizer", \.rule,
+      .choice(Rule.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }),
       "the update rule"),
-    key(
-      "weight_decay", .real(.atLeast(0)), "0.0001",
+    Key(
+      "Optimization", "weight_decay", \.weightDecay, .real(.atLeast(0)),
       "L2 coefficient; decoupled for adamw, adamp, lion and muon"),
-    key("momentum", .real(.halfOpen(0, 1)), "0.9", "momentum of sgd"),
-    key("nesterov", .boolean, "false", "Nesterov momentum for sgd"),
-    key(
-      "betas", .word("auto", or: .list(of: .real(.halfOpen(0, 1)), count: 2...2)), "auto",
+    Key("Optimization", "momentum", \.momentum, .real(.halfOpen(0, 1)), "momentum of sgd"),
+    Key("Optimization", "nesterov", \.nesterov, .boolean, "Nesterov momentum for sgd"),
+    Key(
+      "Optimization", "betas", \.betas, none: "auto",
+      .list(of: .real(.halfOpen(0, 1)), count: 2...2),
       "decay of the two moments; auto: 0.9, 0.999 (lion 0.9, 0.99; muon's adamw 0.9, 0.95)"),
-    key(
-      "eps", .word("auto", or: .real(.above(0))), "auto",
+    Key(
+      "Optimization", "eps", \.epsilon, none: "auto", .real(.above(0)),
       "added to the root of the second moment; auto: 1e-08 (lamb 1e-06, adagrad 1e-10)"),
-    key(
-      "rmsprop_alpha", .real(.halfOpen(0, 1)), "0.99", "rmsprop: decay of the average of squares"),
-    key("rmsprop_momentum", .real(.halfOpen(0, 1)), "0", "rmsprop: the momentum"),
-    key(
-      "rmsprop_centered", .boolean, "false",
+    Key(
+      "Optimization", "rmsprop_alpha", \.rmspropAlpha, .real(.halfOpen(0, 1)),
+      "rmsprop: decay of the average of squares"),
+    Key(
+      "Optimization", "rmsprop_momentum", \.rmspropMomentum, .real(.halfOpen(0, 1)),
+      "rmsprop: the momentum"),
+    Key(
+      "Optimization", "rmsprop_centered", \.rmspropIsCentred, .boolean,
       "rmsprop: take squares about the average gradient"),
-    key("muon_momentum", .real(.halfOpen(0, 1)), "0.95", "muon: the momentum"),
-    key("muon_ns_steps", .integer(1...99), "5", "muon: Newton-Schulz steps"),
-    key(
-      "muon_adjust_lr", .choice(Muon.RateAdjustment.allCases.map { ChoiceOption($0.rawValue) }),
-      "original",
+    Key(
+      "Optimization", "muon_momentum", \.muonMomentum, .real(.halfOpen(0, 1)), "muon: the momentum"),
+    Key(
+      "Optimization", "muon_ns_steps", \.muonSteps, .integer(1...99), "muon: Newton-Schulz steps"),
+    Key(
+      "Optimization", "muon_adjust_lr", \.muonRateAdjustment,
+      .choice(Muon.RateAdjustment.allCases.map { ChoiceOption($0.rawValue) }),
       "muon: how the rate follows a matrix's extents; match_rms_adamw suits adamw's rates"),
-    key(
-      "muon_adam_lr", .word("auto", or: .real(.above(0))), "auto",
+    Key(
+      "Optimization", "muon_adam_lr", \.muonAdamRate, none: "auto", .real(.above(0)),
       "muon: the rate of what adamw updates (biases, norms, embeddings, head); auto: the same"),
-    key(
-      "scheduler",
+    Key(
+      "Optimization", "scheduler", \.schedule,
       .choice(Schedule.allCases.map { ChoiceOption($0.rawValue, aliases: $0.aliases) }),
-      "reduce_lr_on_plateau", "how the learning rate changes"),
-    key(
-      "scheduler_interval", .words("auto", "epoch", "step"), "auto",
+      "how the learning rate changes"),
+    Key(
+      "Optimization", "scheduler_interval", \.chosenInterval, none: "auto", .words("epoch", "step"),
       "what step_size, milestones, t_max and gamma count; auto: steps for one_cycle, else epochs"),
-    key(
-      "plateau_monitor", .text, "val_loss",
+    Key(
+      "Optimization", "plateau_monitor", \.plateauMonitor, .text,
       "reduce_lr_on_plateau: the watched metric, with its split"),
-    key(
-      "plateau_mode", .words("auto", "min", "max"), "auto",
+    Key(
+      "Optimization", "plateau_mode", \.plateauDirection, none: "auto", .words("min", "max"),
       "reduce_lr_on_plateau: whether lower or higher is better; auto: what the metric measures says"
     ),
-    key(
-      "plateau_threshold", .real(.atLeast(0)), "0.0001",
+    Key(
+      "Optimization", "plateau_threshold", \.plateauThreshold, .real(.atLeast(0)),
       "reduce_lr_on_plateau: by how much a value must be better to count"),
-    key(
-      "plateau_threshold_mode", .words("rel", "abs"), "rel",
+    Key(
+      "Optimization", "plateau_threshold_mode", \.plateauThresholdMode, .words("rel", "abs"),
       "reduce_lr_on_plateau: the threshold is a share of the best value, or a difference"),
-    key(
-      "plateau_cooldown", .integer(atLeast: 0), "0",
+    Key(
+      "Optimization", "plateau_cooldown", \.plateauCooldown, .integer(atLeast: 0),
       "reduce_lr_on_plateau: epochs after a reduction that count neither way"),
-    key(
-      "patience", .integer(atLeast: 0), "5",
+    Key(
+      "Optimization", "patience", \.patience, .integer(atLeast: 0),
       "reduce_lr_on_plateau: epochs without improvement that are tolerated"),
-    key(
-      "factor", .real(.open(0, 1)), "0.5",
+    Key(
+      "Optimization", "factor", \.factor, .real(.open(0, 1)),
       "reduce_lr_on_plateau: what the learning rate is multiplied by"),
-    key("step_size", .integer(atLeast: 1), "30", "step: epochs (or steps) between reductions"),
-    key(
-      "gamma", .real(.above(0, upTo: 1)), "0.1",
+    Key(
+      "Optimization", "step_size", \.stepSize, .integer(atLeast: 1),
+      "step: epochs (or steps) between reductions"),
+    Key(
+      "Optimization", "gamma", \.gamma, .real(.above(0, upTo: 1)),
       "step, multistep, exponential: what the learning rate is multiplied by"),
-    key(
-      "milestones", .list(of: .integer(atLeast: 1)), "30, 60, 90",
+    Key(
+      "Optimization", "milestones", \.milestones, .list(of: .integer(atLeast: 1)),
       "multistep: the epochs (or steps) after which it is reduced"),
-    key(
-      "t_max", .word("auto", or: .integer(atLeast: 1)), "auto",
+    Key(
+      "Optimization", "t_max", \.cosinePeriod, none: "auto", .integer(atLeast: 1),
       "cosine: epochs (or steps) of the first cosine; auto: the whole run"),
-    key(
-      "t_mult", .integer(1...1000), "1",
+    Key(
+      "Optimization", "t_mult", \.periodGrowth, .integer(1...1000),
       "cosine_warm_restarts: what each period is multiplied by for the next"),
-    key("eta_min", .real(.atLeast(0)), "0", "the lowest learning rate of plateau and cosine"),
-    key(
-      "max_lr", .word("auto", or: .real(.above(0))), "auto",
+    Key(
+      "Optimization", "eta_min", \.minimumRate, .real(.atLeast(0)),
+      "the lowest learning rate of plateau and cosine"),
+    Key(
+      "Optimization", "max_lr", \.maximumRate, none: "auto", .real(.above(0)),
       "one_cycle: the highest learning rate; auto: ten times learning_rate"),
-    key(
-      "warmup_epochs", .integer(atLeast: 0), "0",
+    Key(
+      "Optimization", "warmup_epochs", \.warmupEpochs, .integer(atLeast: 0),
       "epochs over which the learning rate first rises linearly"),
+    Key(
+      "Training", "unfreeze_learning_rate", \.unfrozenRate, none: "auto", .real(.above(0)),
+      "the learning rate, in place of learning_rate, after freeze_epochs; auto: the same"),
+    Key(
+      "Optimization", "state_from", \.stateSource, none: nil, .path,
+      "a checkpoint whose optimizer state a new run takes over; --fork-optimizer sets it",
+      whileResuming: .settled),
   ]
-
-  private static func key(
-    _ name: String, _ kind: KeyKind, _ defaultText: String, _ summary: String
-  ) -> DeclaredKey {
-    DeclaredKey(
-      section: "Optimization", name: name, kind: kind, default: defaultText, summary: summary)
-  }
 }
+
+extension OptimizationOptions.Rule: KeyConvertible {}
+extension OptimizationOptions.Schedule: KeyConvertible {}
+extension ScheduleInterval: KeyConvertible {}
+extension ReduceOnPlateau.Direction: KeyConvertible {}
+extension ReduceOnPlateau.ThresholdMode: KeyConvertible {}
+extension Muon.RateAdjustment: KeyConvertible {}

@@ -157,6 +157,10 @@ public struct OptimizationOptions: Sendable, Hashable {
   public var maximumRate: Double?
   /// Epochs over which the learning rate first rises linearly; 0 for none.
   public var warmupEpochs = 0
+  /// The learning rate in place of the initial one once a frozen backbone is trained too; nil: the same.
+  public var unfrozenRate: Double?
+  /// A checkpoint whose optimizer state a new run takes over; nil: it begins without any.
+  public var stateSource: String?
 
   /// Creates the default options.
   public init() {}

@@ -1,11 +1,7 @@
 /// One configuration key, declared as plain data by the module that it configures.
 ///
 /// The declarations together are the schema: they check a file, write the commented template and
-/// make the documentation.
-///
-///     DeclaredKey(
-///       section: "Optimization", name: "momentum", kind: .real(.halfOpen(0, 1)), default: "0.9",
-///       summary: "momentum of sgd")
+/// make the documentation. `Key` is a declaration with the property that it sets.
 public struct DeclaredKey: Hashable, Sendable {
   /// The section as documented.
   ///
@@ -15,25 +11,31 @@ public struct DeclaredKey: Hashable, Sendable {
   public var name: String
   /// What values are legal.
   public var kind: KeyKind
-  /// The value of a key that is not given, as it would be written; nil leaves it unset.
-  public var defaultText: String?
+  /// The value of a key that is not given; nil leaves it unset.
+  public var defaultValue: ConfigValue?
   /// One line for people, without a full stop.
   public var summary: String
   /// Other places and names under which the key is read.
   public var aliases: [KeyAlias]
+  /// What a resumed run does about another value.
+  public var whileResuming: ResumeRule
 
   /// Declares a key.
   public init(
-    section: String, name: String, kind: KeyKind, default defaultText: String? = nil,
-    summary: String, aliases: [KeyAlias] = []
+    section: String, name: String, kind: KeyKind, default defaultValue: ConfigValue? = nil,
+    summary: String, aliases: [KeyAlias] = [], whileResuming: ResumeRule = .fixed
   ) {
     self.section = section
     self.name = name
     self.kind = kind
-    self.defaultText = defaultText
+    self.defaultValue = defaultValue
     self.summary = summary
     self.aliases = aliases
+    self.whileResuming = whileResuming
   }
+
+  /// `[Section] name`, as messages have it.
+  public var fullName: String { "[\(section)] \(name)" }
 }
 
 /// Another name of a key.

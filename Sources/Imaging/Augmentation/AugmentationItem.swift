@@ -10,4 +10,9 @@ public struct AugmentationItem: Hashable, Sendable {
     self.name = name
     self.arguments = arguments
   }
+
+  /// The entry as a configuration has it: `rotate(10.0)`.
+  public var text: String {
+    arguments.isEmpty ? name : "\(name)(\(arguments.map(\.description).joined(separator: ", ")))"
+  }
 }

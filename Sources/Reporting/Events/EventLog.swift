@@ -6,13 +6,6 @@ public struct EventLog: Callback {
   /// The file's name in the folder of logs.
   public static let fileName = "events.jsonl"
 
-  /// The key of `[Logging]` that turns it on.
-  public static let declaredKeys = [
-    DeclaredKey(
-      section: "Logging", name: "event_log", kind: .boolean, default: "false",
-      summary: "write events.jsonl, a JSON object for each hook but those of single batches")
-  ]
-
   /// What warnings and checkpoints call it.
   public let name = EventLog.fileName
   private let file: AppendFile

@@ -36,22 +36,28 @@ public struct NotifyOptions: Sendable, Equatable {
   public var isUsed: Bool { webhook != nil || email != nil }
 
   /// The keys of `[Notify]`.
-  public static let declaredKeys: [DeclaredKey] = [
-    DeclaredKey(
-      section: "Notify", name: "webhook", kind: .text,
-      summary: "a URL that gets a JSON object by POST, or $NAME for the variable that holds it"),
-    DeclaredKey(
-      section: "Notify", name: "email", kind: .text,
-      summary: "who gets an e-mail; credentials come from ROENTGEN_SMTP_USER and _PASSWORD"),
-    DeclaredKey(
-      section: "Notify", name: "email_from", kind: .text,
-      summary: "who the e-mail is from; unset: the same"),
-    DeclaredKey(
-      section: "Notify", name: "smtp_url", kind: .text,
-      summary: "the server that takes e-mails: smtp://host:port or smtps://host, or $NAME"),
-    DeclaredKey(
-      section: "Notify", name: "on",
-      kind: .list(of: .choice(Occasion.allCases.map { ChoiceOption($0.rawValue) })),
-      default: "completed, interrupted, failed", summary: "what is worth a message"),
+  public static let keys: [Key<NotifyOptions>] = [
+    Key(
+      "Notify", "webhook", \.webhook, none: nil, .text,
+      "a URL that gets a JSON object by POST, or $NAME for the variable that holds it",
+      whileResuming: .free),
+    Key(
+      "Notify", "email", \.email, none: nil, .text,
+      "who gets an e-mail; credentials come from ROENTGEN_SMTP_USER and _PASSWORD",
+      whileResuming: .free),
+    Key(
+      "Notify", "email_from", \.sender, none: nil, .text, "who the e-mail is from; unset: the same",
+      whileResuming: .free),
+    Key(
+      "Notify", "smtp_url", \.server, none: nil, .text,
+      "the server that takes e-mails: smtp://host:port or smtps://host, or $NAME",
+      whileResuming: .free),
+    Key(
+      "Notify", "on", \.occasions,
+      .list(of: .choice(Occasion.allCases.map { ChoiceOption($0.rawValue) })),
+      "what is worth a message", whileResuming: .free,
+      read: { occasions in
+        .list(Occasion.allCases.filter(occasions.contains).map { .word($0.rawValue) })
+      }, write: { [String](configValue: $0).map { Set($0.compactMap(Occasion.init(rawValue:))) } }),
   ]
 }

@@ -25,19 +25,31 @@ public struct PluginOptions: Sendable, Equatable {
   }
 
   /// The keys of `[Plugin:NAME]`.
-  public static let declaredKeys: [DeclaredKey] = [
-    DeclaredKey(
-      section: "Plugin:NAME", name: "command", kind: .text,
-      summary: "a program that the shell starts, in the working directory"),
-    DeclaredKey(
-      section: "Plugin:NAME", name: "events",
-      kind: .word("all", or: .list(of: .choice(Hook.allCases.map { ChoiceOption($0.rawValue) }))),
-      default: "all", summary: "the hooks that it is told of, a JSON object each"),
-    DeclaredKey(
-      section: "Plugin:NAME", name: "timeout", kind: .real(.above(0)), default: "10",
-      summary: "seconds that it gets to end after the last event, and for an answer with wait"),
-    DeclaredKey(
-      section: "Plugin:NAME", name: "wait", kind: .boolean, default: "false",
-      summary: "hold training at each end_epoch until it has answered a line ({} will do)"),
+  public static let keys: [Key<PluginOptions>] = [
+    Key(
+      "Plugin:NAME", "command", \.command, .text,
+      "a program that the shell starts, in the working directory", whileResuming: .free,
+      read: { $0.isEmpty ? nil : .text($0) }, write: { $0 == nil ? "" : String(configValue: $0) }),
+    Key(
+      "Plugin:NAME", "events", \.hooks,
+      .word("all", or: .list(of: .choice(Hook.allCases.map { ChoiceOption($0.rawValue) }))),
+      "the hooks that it is told of, a JSON object each", whileResuming: .free,
+      read: { hooks in
+        hooks.count == Hook.allCases.count
+          ? .word("all") : .list(Hook.allCases.filter(hooks.contains).map { .word($0.rawValue) })
+      },
+      write: {
+        $0 == .word("all")
+          ? Set(Hook.allCases)
+          : [String](configValue: $0).map { Set($0.compactMap(Hook.init(rawValue:))) }
+      }),
+    Key(
+      "Plugin:NAME", "timeout", \.timeout, .real(.above(0)),
+      "seconds that it gets to end after the last event, and for an answer with wait",
+      whileResuming: .free),
+    Key(
+      "Plugin:NAME", "wait", \.isAwaited, .boolean,
+      "hold training at each end_epoch until it has answered a line ({} will do)",
+      whileResuming: .free),
   ]
 }

@@ -15,18 +15,18 @@ public struct ReportOptions: Hashable, Sendable {
   public init() {}
 
   /// The keys of `[Logging]` and `[Callbacks]` that say so.
-  public static let declaredKeys: [DeclaredKey] = [
-    DeclaredKey(
-      section: "Logging", name: "report", kind: .boolean, default: "true",
-      summary: "write plots and report.html at the end and when evaluating"),
-    DeclaredKey(
-      section: "Logging", name: "report_ids", kind: .boolean, default: "false",
-      summary: "name images by their ids in plots and report; ids may be patient data"),
-    DeclaredKey(
-      section: "Logging", name: "report_images", kind: .boolean, default: "true",
-      summary: "show the worst and best cases as pictures in plots and report"),
-    DeclaredKey(
-      section: "Callbacks", name: "plot_interval", kind: .integer(atLeast: 0), default: "10",
-      summary: "epochs between drawings of training_curves.png; 0: only at the end"),
+  public static let keys: [Key<ReportOptions>] = [
+    Key(
+      "Logging", "report", \.isWritten, .boolean,
+      "write plots and report.html at the end and when evaluating", whileResuming: .free),
+    Key(
+      "Logging", "report_ids", \.showsIDs, .boolean,
+      "name images by their ids in plots and report; ids may be patient data", whileResuming: .free),
+    Key(
+      "Logging", "report_images", \.showsImages, .boolean,
+      "show the worst and best cases as pictures in plots and report", whileResuming: .free),
+    Key(
+      "Callbacks", "plot_interval", \.plotInterval, .integer(atLeast: 0),
+      "epochs between drawings of training_curves.png; 0: only at the end", whileResuming: .free),
   ]
 }

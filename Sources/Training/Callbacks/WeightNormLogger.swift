@@ -7,13 +7,6 @@ public struct WeightNormLogger: Callback {
   /// What warnings and checkpoints call it.
   public let name = "norm of the weights"
 
-  /// The key of `[Logging]` that asks for it.
-  public static let declaredKeys = [
-    DeclaredKey(
-      section: "Logging", name: "weight_norm", kind: .boolean, default: "false",
-      summary: "add the norm of the weights to the histories, metrics.csv and whatever shows them")
-  ]
-
   /// Creates the callback.
   public init() {}
 

@@ -3,108 +3,161 @@ import Imaging
 
 extension DataOptions {
   /// The keys of `[Data]`.
-  public static let declaredKeys: [DeclaredKey] = sourceKeys + splitKeys + imageKeys
+  public static let keys: [Key<DataOptions>] = sourceKeys + splitKeys + imageKeys
 
-  private static let sourceKeys: [DeclaredKey] = [
-    key(
-      "dataset", .words("phantom", "csi", "folder", "csv", "idx", "cifar10"), nil,
-      "the kind of data set"),
-    key("root", .path, nil, "the directory of the data"),
-    key(
-      "csv_path", .path, nil,
-      "the table of the samples; unset: metadata.csv, labels.csv or the only table in root"),
-    key(
-      "csv_separator",
+  private static let sourceKeys: [Key<DataOptions>] = [
+    Key(
+      "Data", "dataset", \.dataset, .words("phantom", "csi", "folder", "csv", "idx", "cifar10"),
+      "the kind of data set", read: { $0.isEmpty ? nil : .word($0) },
+      write: { $0 == nil ? "" : String(configValue: $0) }),
+    Key(
+      "Data", "root", \.root, none: nil, .path, "the directory of the data", whileResuming: .free),
+    Key(
+      "Data", "csv_path", \.csvPath, none: nil, .path,
+      "the table of the samples; unset: metadata.csv, labels.csv or the only table in root",
+      whileResuming: .free),
+    Key(
+      "Data", "csv_separator", \.csvSeparator,
       .choice([
         "auto", ChoiceOption("semicolon", aliases: [";"]), ChoiceOption("comma", aliases: [","]),
         ChoiceOption("tab", aliases: ["\\t"]),
-      ]), "auto", "what stands between the fields of csv_path"),
-    key(
-      "image_dir", .path, nil, "the directory of the images; unset: images beside the table"),
-    key(
-      "image_pattern", .text, "{id}",
+      ]), "what stands between the fields of csv_path"),
+    Key(
+      "Data", "image_dir", \.imageDirectory, none: nil, .path,
+      "the directory of the images; unset: images beside the table", whileResuming: .free),
+    Key(
+      "Data", "image_pattern", \.imagePattern, .text,
       "the image file of an id; without an ending, png, jpg, jpeg, nii, nii.gz, dcm and dicom are tried"
     ),
-    key(
-      "masks_dir", .path, nil,
+    Key(
+      "Data", "masks_dir", \.masksDirectory, none: nil, .path,
       "lung masks {id}_right_lung_mask.png and {id}_left_lung_mask.png (patient's side) for "
         + "Model.zone_focus"),
-    key("id_column", .word("auto", or: .text), "auto", "the column of ids (FileID, file_id, id)"),
-    key(
-      "label_column", .list(of: .text), nil,
+    Key(
+      "Data", "id_column", \.idColumn, none: "auto", .text,
+      "the column of ids (FileID, file_id, id)"),
+    Key(
+      "Data", "label_column", \.labelColumns, .list(of: .text),
       "the column of the class; several, of 0 and 1, for multilabel"),
-    key(
-      "zone_columns", .list(of: .text), nil,
+    Key(
+      "Data", "zone_columns", \.zoneColumns, .list(of: .text),
       "the columns of the zones; unset: right_sup, left_sup, right_mid, left_mid, right_inf, "
         + "left_inf"),
-    key(
-      "group_column", .text, nil,
+    Key(
+      "Data", "group_column", \.groupColumn, none: nil, .text,
       "the column of what must not straddle splits, the patient say"),
-    key("group_csv", .path, nil, "a second table, with ids, that has group_column"),
-    key(
-      "reader_csv", .path, nil,
+    Key(
+      "Data", "group_csv", \.groupCSV, none: nil, .path,
+      "a second table, with ids, that has group_column", whileResuming: .free),
+    Key(
+      "Data", "reader_csv", \.readerCSV, none: nil, .path,
       "a second reader's grades, which evaluation compares with the truth and the model"),
-    key(
-      "split_column", .text, nil, "the column of a csv data set that says train, val or test"),
-    key("exclude_ids", .list(of: .text), nil, "samples to leave out"),
-    key(
-      "bad_images", .words("fail", "skip"), "fail",
-      "what to do about broken and missing images"),
+    Key(
+      "Data", "split_column", \.splitColumn, none: nil, .text,
+      "the column of a csv data set that says train, val or test"),
+    Key("Data", "exclude_ids", \.excludedIDs, .list(of: .text), "samples to leave out"),
+    Key(
+      "Data", "bad_images", \.skipsBadImages, .words("fail", "skip"),
+      "what to do about broken and missing images", read: { .word($0 ? "skip" : "fail") },
+      write: { $0 == .word("skip") }),
   ]
 
-  private static let splitKeys: [DeclaredKey] = [
-    key(
-      "val_split", .real(.halfOpen(0, 1)), "0.15",
+  private static let splitKeys: [Key<DataOptions>] = [
+    Key(
+      "Data", "val_split", \.validationFraction, .real(.halfOpen(0, 1)),
       "the fraction of the samples that chooses the best epoch"),
-    key(
-      "test_split", .real(.halfOpen(0, 1)), "0.15", "the fraction of the samples to report on"),
-    key("split_seed", .integer(atLeast: 0), "42", "the seed of random splits"),
-    key(
-      "splits_file", .path, nil, "splits to use instead of random ones, such as a splits.json"),
+    Key(
+      "Data", "test_split", \.testFraction, .real(.halfOpen(0, 1)),
+      "the fraction of the samples to report on"),
+    Key("Data", "split_seed", \.splitSeed, .integer(atLeast: 0), "the seed of random splits"),
+    Key(
+      "Data", "splits_file", \.splitsFile, none: nil, .path,
+      "splits to use instead of random ones, such as a splits.json", whileResuming: .settled),
   ]
 
-  private static let imageKeys: [DeclaredKey] = [
-    key(
-      "image_size", .word("auto", or: .integer(1...16_384)), "auto",
+  private static let imageKeys: [Key<DataOptions>] = [
+    Key(
+      "Data", "image_size", \.imageSize, none: "auto", .integer(1...16_384),
       "the side of the square that the network sees"),
-    key("resize", .words("squash", "crop", "pad"), "squash", "how images become square"),
-    key("interpolation", .words("bilinear", "bicubic"), "bilinear", "how images are scaled"),
-    key(
-      "channels", .choice(["3", "1"]), "3", "colour (3) or grey (1) input of the network"),
-    key(
-      "intensity",
+    Key("Data", "resize", \.resize, .words("squash", "crop", "pad"), "how images become square"),
+    Key(
+      "Data", "interpolation", \.interpolation, .words("bilinear", "bicubic"),
+      "how images are scaled"),
+    Key(
+      "Data", "channels", \.channels, .choice(["3", "1"]),
+      "colour (3) or grey (1) input of the network", read: { .word("\($0)") },
+      write: { $0 == .word("1") ? 1 : 3 }),
+    Key(
+      "Data", "intensity", \.intensity,
       .oneOf([
         .words("full_range", "min_max"),
         .call("percentile", [.real(.closed(0, 100)), .real(.closed(0, 100))]),
-      ]), "full_range", "which values become black and white"),
-    key(
-      "normalization", .words("auto", "imagenet", "medical", "simple", "custom"), "auto",
+      ]), "which values become black and white"),
+    Key(
+      "Data", "normalization", \.normalizationChoice, none: "auto",
+      .words("imagenet", "medical", "simple", "custom"),
       "what is subtracted and divided by; auto: what the weights were trained with"),
-    key(
-      "mean", .list(of: .real, count: 1...3), nil, "for normalization = custom, one per channel"),
-    key(
-      "std", .list(of: .real(.above(0)), count: 1...3), nil,
+    Key(
+      "Data", "mean", \.mean, .list(of: .real, count: 1...3),
       "for normalization = custom, one per channel"),
-    key(
-      "augmentation", AugmentationCatalog.standard.keyKind, "none",
+    Key(
+      "Data", "std", \.standardDeviation, .list(of: .real(.above(0)), count: 1...3),
+      "for normalization = custom, one per channel"),
+    Key(
+      "Data", "augmentation", \.augmentation, AugmentationCatalog.standard.keyKind,
       "random changes of the training images, one after the other: presets, or transforms such as "
         + "rotate(10), jitter(0.2, 0.2); see main --mode list augmentations"),
-    key("shuffle", .boolean, "true", "a new random order in each epoch"),
-    key(
-      "balanced_sampling", .boolean, "false",
+    Key("Data", "shuffle", \.isShuffled, .boolean, "a new random order in each epoch"),
+    Key(
+      "Data", "balanced_sampling", \.balancesClasses, .boolean,
       "draw training samples, with repetition, so that all classes come equally often; with zones by "
         + "the mean over the known ones"),
-    key(
-      "cache", .words("memory", "none"), "memory", "where decoded images are kept"),
-    key(
-      "memory_limit", .word("auto", or: .integer(0...1 << 40)), "auto",
-      "MiB that kept images may take; auto: half of the memory available"),
+    Key(
+      "Data", "cache", \.isCached, .words("memory", "none"), "where decoded images are kept",
+      whileResuming: .free, read: { .word($0 ? "memory" : "none") },
+      write: { $0 == .word("memory") }),
+    Key(
+      "Data", "memory_limit", \.memoryLimitMiB, none: "auto", .integer(0...1 << 40),
+      "MiB that kept images may take; auto: half of the memory available", whileResuming: .free),
   ]
+}
 
-  private static func key(
-    _ name: String, _ kind: KeyKind, _ defaultText: String?, _ summary: String
-  ) -> DeclaredKey {
-    DeclaredKey(
-      section: "Data", name: name, kind: kind, default: defaultText, summary: summary)
+extension CSVSeparator: KeyConvertible {}
+extension ResizeMode: KeyConvertible {}
+extension Interpolation: KeyConvertible {}
+
+extension Intensity: KeyConvertible {
+  public init?(configValue: ConfigValue?) {
+    switch configValue {
+    case .word("full_range"): self = .fullRange
+    case .word("min_max"): self = .minMax
+    case .call("percentile", let arguments):
+      let bounds = arguments.compactMap { Double(configValue: $0) }
+      guard bounds.count == 2 else { return nil }
+      self = .percentile(lower: bounds[0], upper: bounds[1])
+    default: return nil
+    }
+  }
+
+  public var configValue: ConfigValue? {
+    switch self {
+    case .fullRange, .minMax: .word(name)
+    case .percentile(let lower, let upper): .call("percentile", [.real(lower), .real(upper)])
+    }
+  }
+}
+
+extension AugmentationItem: KeyConvertible {
+  public init?(configValue: ConfigValue?) {
+    switch configValue {
+    case .word(let name): self.init(name)
+    case .call(let name, let arguments):
+      self.init(name, arguments.compactMap { Double(configValue: $0) })
+    default: return nil
+    }
+  }
+
+  public var configValue: ConfigValue? {
+    arguments.isEmpty ? .word(name) : .call(name, arguments.map(ConfigValue.real))
   }
 }

@@ -75,7 +75,7 @@ extension DataOptions {
 
   /// The most bytes that kept images may take.
   public func cacheLimit(_ memory: AvailableMemory = AvailableMemory()) -> Int {
-    isCached ? memoryLimit ?? memory.byteCount / 2 : 0
+    isCached ? memoryLimitMiB.map { $0 << 20 } ?? memory.byteCount / 2 : 0
   }
 
   /// The splits of a data set: those of `splitsFile`, or made by fractions and seed; without the

@@ -51,7 +51,11 @@ public struct DataOptions: Hashable, Sendable {
   /// Which sample values become 0 and 1.
   public var intensity = Intensity.fullRange
   /// The normalisation; nil: that of the weights, else the data set's own.
-  public var normalization: Normalization?
+  public var normalizationChoice: NormalizationChoice?
+  /// The means of a custom normalisation, one for all channels or one per channel.
+  public var mean: [Double] = []
+  /// The standard deviations of a custom normalisation, as many as means.
+  public var standardDeviation: [Double] = []
   /// Random changes of the training images.
   public var augmentation = [AugmentationItem("none")]
   /// Whether samples are served in a new random order each epoch.
@@ -60,8 +64,8 @@ public struct DataOptions: Hashable, Sendable {
   public var balancesClasses = false
   /// Whether prepared images stay in memory.
   public var isCached = true
-  /// The most bytes that cached images may take; nil: half of the memory that is available.
-  public var memoryLimit: Int?
+  /// The most MiB that cached images may take; nil: half of the memory that is available.
+  public var memoryLimitMiB: Int?
   /// Whether broken or missing images are left out instead of being an error.
   public var skipsBadImages = false
 

@@ -131,7 +131,8 @@ public struct TrainingRun {
     _ dataset: any ImageDataset, _ splits: Splits, isContinued: Bool, _ backend: CPUBackend
   ) throws -> (setup: TrainingSetup, card: ModelCard) {
     let architecture = try BackboneRegistry.standard.architecture(named: model.architecture)
-    let given = model.pretrained.map {
+    let weights = model.weightsPath(for: architecture)
+    let given = weights.map {
       GivenWeights(path: $0, architecture: architecture, channels: data.channels)
     }
     let preprocessing = try data.preprocessing(
@@ -147,7 +148,7 @@ public struct TrainingRun {
     var state = network.layout.initialState(
       random: RandomSource(seed: options.seed), pool: backend.storagePool)
     // A run that goes on has its own.
-    if let path = model.pretrained, !isContinued {
+    if let path = weights, !isContinued {
       _ = try network.takeWeights(from: path, into: &state, pool: backend.storagePool)
     }
     let splits = try data.splits(splits, usableIn: store, threads: backend.threadCount)

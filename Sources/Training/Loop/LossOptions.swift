@@ -16,19 +16,18 @@ public struct LossOptions: Sendable, Equatable {
   public init() {}
 
   /// The keys of `[Loss]`.
-  public static let declaredKeys: [DeclaredKey] = [
-    DeclaredKey(
-      section: "Loss", name: "unknown_weight", kind: .real(.closed(0, 1)), default: "0.3",
-      summary: "with zones: the weight of labels that are unknown; grades have weight 1"),
-    DeclaredKey(
-      section: "Loss", name: "ordinal_weight", kind: .real(.atLeast(0)), default: "0",
-      summary: "with zones: what the squared distance of the expected grade from the truth weighs"),
-    DeclaredKey(
-      section: "Loss", name: "label_smoothing", kind: .real(.halfOpen(0, 1)), default: "0",
-      summary: "the share of each target spread evenly over all classes"),
-    DeclaredKey(
-      section: "Loss", name: "class_weights",
-      kind: .word("none", or: .list(of: .real(.atLeast(0)))), default: "none",
-      summary: "a weight for each class, in the order of the classes"),
+  public static let keys: [Key<LossOptions>] = [
+    Key(
+      "Loss", "unknown_weight", \.unknownWeight, .real(.closed(0, 1)),
+      "with zones: the weight of labels that are unknown; grades have weight 1"),
+    Key(
+      "Loss", "ordinal_weight", \.ordinalWeight, .real(.atLeast(0)),
+      "with zones: what the squared distance of the expected grade from the truth weighs"),
+    Key(
+      "Loss", "label_smoothing", \.labelSmoothing, .real(.halfOpen(0, 1)),
+      "the share of each target spread evenly over all classes"),
+    Key(
+      "Loss", "class_weights", \.classWeights, none: "none", .list(of: .real(.atLeast(0))),
+      "a weight for each class, in the order of the classes"),
   ]
 }

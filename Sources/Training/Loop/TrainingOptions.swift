@@ -42,6 +42,12 @@ public struct TrainingOptions: Sendable, Equatable {
   public var freezeEpochs = 0
   /// What learning rates are multiplied by once the whole network is trained, above 0.
   public var unfrozenRateFactor = 1.0
+  /// Whether the best weights are what is evaluated at the end, not the last ones.
+  public var restoresBestWeights = true
+  /// How many batches of each split are tried out instead of training; nil: none.
+  public var triedBatches: Int?
+  /// Train and validate on the same few batches of the training split; 0: on the splits.
+  public var overfitBatches = 0
 
   /// Creates the default options.
   public init() {}

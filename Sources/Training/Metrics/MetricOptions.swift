@@ -1,7 +1,17 @@
 /// Which scores are reported, and which one says what "best" means.
 public struct MetricOptions: Sendable, Equatable {
-  /// What is reported besides the loss, in this order.
-  public var requests = ["accuracy", "precision", "recall", "f1"].map { MetricRequest($0) }
+  /// The types that are reported besides the loss, with their usual settings, in this order.
+  public var listed = ["accuracy", "precision", "recall", "f1"].map { MetricRequest($0) }
+  /// The metrics with a name and settings of their own.
+  public var own: [MetricRequest] = []
+  /// Everything that is reported besides the loss.
+  public var requests: [MetricRequest] {
+    get { listed + own }
+    set {
+      listed = newValue
+      own = []
+    }
+  }
 
   /// How precision and recall are averaged where a request does not say; F1 is reported both macro and weighted.
   public var average: ScoreAverage = .macro
@@ -11,6 +21,11 @@ public struct MetricOptions: Sendable, Equatable {
 
   /// Whether higher or lower is better; nil: lower for losses and errors, higher for scores.
   public var direction: Direction?
+
+  /// The draws from which evaluation's intervals come; 0: none.
+  public var bootstrapDraws = 2000
+  /// Whether a temperature is fitted on validation, so that probabilities say how often they are right.
+  public var calibrates = true
 
   /// Which way is better.
   public enum Direction: String, Sendable, CaseIterable {

@@ -10,8 +10,8 @@ public struct TuningOptions: Sendable, Equatable {
   public var learningRate = LearningRateFinder.Options()
   /// How batch sizes are tried.
   public var batchSize = BatchSizeFinder.Options()
-  /// The most bytes that a training step may take; nil: most of what the machine or its container has left.
-  public var memoryBudget: Int?
+  /// The most MiB that a training step may take; nil: most of what the machine or its container has left.
+  public var memoryBudgetMiB: Int?
 
   /// Creates the default options.
   public init() {}
@@ -19,38 +19,45 @@ public struct TuningOptions: Sendable, Equatable {
 
 extension TuningOptions {
   /// `auto_lr` and `auto_batch_size` of `[Training]`, and the keys of `[Tuning]`.
-  public static let declaredKeys: [DeclaredKey] = [
-    DeclaredKey(
-      section: "Training", name: "auto_lr", kind: .boolean, default: "false",
-      summary: "look for a learning rate first, as [Tuning] says"),
-    DeclaredKey(
-      section: "Training", name: "auto_batch_size", kind: .boolean, default: "false",
-      summary: "look for the largest batch that fits into memory first, as [Tuning] says"),
-    key("min_lr", .real(.above(0)), "1e-07", "auto_lr: the lowest rate tried"),
-    key("max_lr", .real(.above(0)), "1", "auto_lr: the highest rate tried"),
-    key("num_training", .integer(2...100_000), "100", "auto_lr: the steps of the test"),
-    key(
-      "mode", .words("exponential", "linear"), "exponential",
+  public static let keys: [Key<TuningOptions>] = [
+    Key(
+      "Training", "auto_lr", \.findsLearningRate, .boolean,
+      "look for a learning rate first, as [Tuning] says"),
+    Key(
+      "Training", "auto_batch_size", \.findsBatchSize, .boolean,
+      "look for the largest batch that fits into memory first, as [Tuning] says"),
+    Key(
+      "Tuning", "min_lr", \.learningRate.lowest, .real(.above(0)), "auto_lr: the lowest rate tried"),
+    Key(
+      "Tuning", "max_lr", \.learningRate.highest, .real(.above(0)),
+      "auto_lr: the highest rate tried"),
+    Key(
+      "Tuning", "num_training", \.learningRate.steps, .integer(2...100_000),
+      "auto_lr: the steps of the test"),
+    Key(
+      "Tuning", "mode", \.learningRate.growth, .words("exponential", "linear"),
       "auto_lr: how rates grow from step to step"),
-    key(
-      "early_stop_threshold", .word("none", or: .real(.above(1))), "4",
+    Key(
+      "Tuning", "early_stop_threshold", \.learningRate.divergence, none: "none", .real(.above(1)),
       "auto_lr: end the test when the smoothed loss is that many times the best"),
-    key(
-      "batch_mode", .words("power", "binsearch"), "power",
+    Key(
+      "Tuning", "batch_mode", \.batchSize.mode, .words("power", "binsearch"),
       "auto_batch_size: double as long as it fits; binsearch: then bisect"),
-    key("init_val", .integer(atLeast: 1), "16", "auto_batch_size: the first size tried"),
-    key("steps_per_trial", .integer(1...1000), "3", "auto_batch_size: real steps for each size"),
-    key("max_trials", .integer(1...1000), "25", "auto_batch_size: sizes tried at most"),
-    key(
-      "memory_budget", .word("auto", or: .integer(1...1 << 40)), "auto",
+    Key(
+      "Tuning", "init_val", \.batchSize.first, .integer(atLeast: 1),
+      "auto_batch_size: the first size tried"),
+    Key(
+      "Tuning", "steps_per_trial", \.batchSize.stepsPerTrial, .integer(1...1000),
+      "auto_batch_size: real steps for each size"),
+    Key(
+      "Tuning", "max_trials", \.batchSize.trials, .integer(1...1000),
+      "auto_batch_size: sizes tried at most"),
+    Key(
+      "Tuning", "memory_budget", \.memoryBudgetMiB, none: "auto", .integer(1...1 << 40),
       "auto_batch_size: MiB that a step may take; auto: four fifths of what is left beside the images"
     ),
   ]
-
-  private static func key(
-    _ name: String, _ kind: KeyKind, _ defaultText: String, _ summary: String
-  ) -> DeclaredKey {
-    DeclaredKey(
-      section: "Tuning", name: name, kind: kind, default: defaultText, summary: summary)
-  }
 }
+
+extension LearningRateFinder.Options.Growth: KeyConvertible {}
+extension BatchSizeFinder.Options.Mode: KeyConvertible {}

@@ -96,7 +96,7 @@ struct Arguments {
   /// The configuration keys that options set, with the option as the origin.
   var overrides: [(section: String, key: String, value: String, option: String)] {
     Option.all.compactMap { option in
-      guard let key = option.key, contains(option.names[0]),
+      guard let path = option.key, let key = Settings.keys.key(of: path), contains(option.names[0]),
         let value = self[option.names[0]] ?? option.keyValue
       else { return nil }
       return (key.section, key.name, value, spellings[option.names[0]] ?? option.names[0])

@@ -1,3 +1,10 @@
+import Assembly
+import Hyperopt
+import Layers
+import Optimizers
+import Reporting
+import Training
+
 /// One option of the command line.
 struct Option {
   /// What follows the option's name.
@@ -14,12 +21,12 @@ struct Option {
   /// The modes that take it; nil for all.
   var modes: Set<Mode>?
   /// The configuration key that it sets, if it is a short form of one.
-  var key: (section: String, name: String)?
+  var key: (any PartialKeyPath<Settings> & Sendable)?
   /// What a flag without a value sets its key to.
   var keyValue: String?
 
   init(
-    _ names: String..., value: Value, key: (section: String, name: String)? = nil,
+    _ names: String..., value: Value, key: (any PartialKeyPath<Settings> & Sendable)? = nil,
     keyValue: String? = nil, modes: Set<Mode>? = nil, _ summary: String
   ) {
     self.names = names
@@ -48,43 +55,49 @@ extension Option {
     Option(
       "--set", value: .required("SECTION.KEY=VALUE"), "override one key; may be given repeatedly"),
 
-    Option("--epochs", value: .required("N"), key: ("Training", "n_epochs"), "epochs to train"),
     Option(
-      "--batch-size", value: .required("N"), key: ("Training", "batch_size"), "images a step"),
+      "--epochs", value: .required("N"), key: \Settings.recipe.training.epochs, "epochs to train"),
     Option(
-      "--learning-rate", value: .required("X"), key: ("Training", "learning_rate"),
+      "--batch-size", value: .required("N"), key: \Settings.recipe.training.batchSize,
+      "images a step"),
+    Option(
+      "--learning-rate", value: .required("X"), key: \Settings.recipe.optimization.learningRate,
       "the initial learning rate"),
     Option(
-      "--device", value: .required("D"), key: ("Training", "device"), "auto, cpu or cuda"),
+      "--device", value: .required("D"), key: \Settings.recipe.machine.device, "auto, cpu or cuda"),
     Option(
-      "--seed", value: .required("N"), key: ("Training", "seed"), "the seed of all randomness"),
+      "--seed", value: .required("N"), key: \Settings.recipe.training.seed,
+      "the seed of all randomness"),
     Option(
-      "--threads", value: .required("N"), key: ("Training", "threads"), "compute threads"),
+      "--threads", value: .required("N"), key: \Settings.recipe.machine.threads, "compute threads"),
     Option(
-      "--checkpoint-interval", value: .required("N"), key: ("Training", "checkpoint_interval"),
+      "--checkpoint-interval", value: .required("N"),
+      key: \Settings.recipe.training.checkpointInterval,
       "keep a checkpoint every N epochs; 0 for none"),
     Option(
       "--early-stopping-patience", "--patience", value: .required("N"),
-      key: ("Callbacks", "early_stopping_patience"),
+      key: \Settings.recipe.training.earlyStopping.patience,
       "epochs without improvement before training ends; 0: never"),
     Option(
       "--early-stopping-min-delta", value: .required("X"),
-      key: ("Callbacks", "early_stopping_min_delta"), "what counts as an improvement"),
+      key: \Settings.recipe.training.earlyStopping.minDelta, "what counts as an improvement"),
 
     Option(
-      "--no-compile", value: .none, key: ("Training", "compile"), keyValue: "false",
+      "--no-compile", value: .none, key: \Settings.recipe.training.execution.fusesOperations,
+      keyValue: "false",
       "run the simple operations instead of the fused ones"),
 
     Option(
-      "--fast-dev-run", value: .optional("N"), key: ("Training", "fast_dev_run"), keyValue: "1",
+      "--fast-dev-run", value: .optional("N"), key: \Settings.recipe.training.triedBatches,
+      keyValue: "1",
       modes: [.train, .trainOptimized],
       "try everything on N batches (1) of each split, and keep nothing"),
     Option(
-      "--wandb-project", value: .required("P"), key: ("Logging", "wandb_project"),
+      "--wandb-project", value: .required("P"), key: \Settings.logging.wandb.project,
       modes: [.train, .trainOptimized, .hyperopt, .sweep, .sweepAgent],
       "write runs for W&B to wandb/, for this project"),
     Option(
-      "--wandb-entity", value: .required("E"), key: ("Logging", "wandb_entity"),
+      "--wandb-entity", value: .required("E"), key: \Settings.logging.wandb.entity,
       modes: [.train, .trainOptimized, .hyperopt, .sweep, .sweepAgent],
       "the user or team that the project belongs to"),
 
@@ -107,22 +120,22 @@ extension Option {
       "--include-checkpoints", value: .none, modes: [.archive], "pack the weights too"),
 
     Option(
-      "--n-trials", value: .required("N"), key: ("Hyperopt", "n_trials"), modes: [.hyperopt],
+      "--n-trials", value: .required("N"), key: \Settings.study.trialCount, modes: [.hyperopt],
       "the study's total of trials"),
     Option(
-      "--study-name", value: .required("NAME"), key: ("Hyperopt", "study_name"),
+      "--study-name", value: .required("NAME"), key: \Settings.study.name,
       modes: [.hyperopt, .ask, .tell, .report], "the study"),
     Option(
-      "--max-epochs", value: .required("N"), key: ("Hyperopt", "max_epochs"), modes: [.hyperopt],
+      "--max-epochs", value: .required("N"), key: \Settings.study.maximumEpochs, modes: [.hyperopt],
       "the most epochs of a trial"),
     Option(
-      "--sampler", value: .required("NAME"), key: ("Hyperopt", "sampler"), modes: [.hyperopt],
+      "--sampler", value: .required("NAME"), key: \Settings.study.sampler, modes: [.hyperopt],
       "how values are drawn; see --mode list samplers"),
     Option(
-      "--pruner", value: .required("NAME"), key: ("Hyperopt", "pruner"), modes: [.hyperopt],
+      "--pruner", value: .required("NAME"), key: \Settings.study.pruner, modes: [.hyperopt],
       "how hopeless trials are found; see --mode list pruners"),
     Option(
-      "--jobs", value: .required("N"), key: ("Hyperopt", "jobs"), modes: [.hyperopt],
+      "--jobs", value: .required("N"), key: \Settings.study.jobs, modes: [.hyperopt],
       "trials at a time; the threads are split among them"),
     Option(
       "--timeout", value: .required("SECONDS"), modes: [.hyperopt],
@@ -156,7 +169,8 @@ extension Option {
       "--split", value: .required("SPLIT"), modes: [.evaluate],
       "train, val or test, or several: val,test; default test"),
     Option(
-      "--reader", value: .required("FILE.csv"), key: ("Data", "reader_csv"), modes: [.evaluate],
+      "--reader", value: .required("FILE.csv"), key: \Settings.recipe.data.readerCSV,
+      modes: [.evaluate],
       "a second reader's grades to compare with"),
     Option(
       "--preview", value: .required("FILE.png"), modes: [.check],
@@ -186,10 +200,12 @@ extension Option {
       "--from", value: .optional("FILE"), modes: [.initialize],
       "carry a bz_config.json or a CSI-Predictor INI (with its .env) over; default BZ_CONFIG"),
     Option(
-      "--arch", value: .required("NAME"), key: ("Model", "model_arch"), modes: [.benchmark],
+      "--arch", value: .required("NAME"), key: \Settings.recipe.model.architecture,
+      modes: [.benchmark],
       "the architecture to measure"),
     Option(
-      "--image-size", value: .required("N"), key: ("Data", "image_size"), modes: [.benchmark],
+      "--image-size", value: .required("N"), key: \Settings.recipe.data.imageSize,
+      modes: [.benchmark],
       "the side of the random images"),
     Option("--steps", value: .required("N"), modes: [.benchmark], "measured steps; default 10"),
 

@@ -19,13 +19,13 @@ struct AskCommand: Command {
     let study = try Study(
       journal,
       name: arguments["--study-name"]
-        ?? (journal.studyNames.count == 1 && !configuration.isGiven("Hyperopt", "study_name")
+        ?? (journal.studyNames.count == 1 && !configuration.isGiven(\StudyOptions.name)
           ? nil : options.name),
       direction: options.direction ?? .minimize)
     try study.checkAgreement(with: plan.space)
     var search = StudySearch(space: plan.space, sampler: options.sampler.makeSampler(options))
     // Without a word from the user it goes on for as long as somebody asks.
-    let limit = configuration.isGiven("Hyperopt", "n_trials") ? options.trialCount : nil
+    let limit = configuration.isGiven(\StudyOptions.trialCount) ? options.trialCount : nil
     let trial = try study.begin(limit: limit) { search.suggestion(number: $0, in: study) }
     guard let trial else {
       context.console.note("study \(study.name): all \(options.trialCount) trials are begun")
@@ -48,7 +48,7 @@ enum FreeSpace {
     sections: [
       DeclaredSection("Hyperopt", summary: "how to search"),
       DeclaredSection("Search", summary: "what is searched", openLines: []),
-    ], keys: StudyOptions.declaredKeys)
+    ], keys: KeySet(StudyOptions.keys).declarations(in: StudyOptions()))
 
   /// Reads the file; `seed` is an option's text.
   static func resolve(_ path: String, seed: String?) throws -> Configuration {

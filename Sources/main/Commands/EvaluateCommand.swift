@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Layers
@@ -105,7 +106,7 @@ struct EvaluateCommand: Command {
   /// The splits of the run that the model belongs to, unless the user names others: a model is never scored on images
   /// that it was trained on by accident.
   private func savedSplits(beside model: String, _ configuration: Configuration) -> String? {
-    guard configuration.optionalText("Data", "splits_file") == nil else { return nil }
+    guard configuration.settings.recipe.data.splitsFile == nil else { return nil }
     // A run folder may have been moved elsewhere as a whole.
     let moved = RunFolders(movedTo: FilePath.parent(FilePath.absolute(FilePath.parent(model))))
     return [owner(of: model, configuration)?.folders.splits, moved.splits]

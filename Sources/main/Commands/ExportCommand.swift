@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Export
@@ -38,7 +39,7 @@ struct ExportCommand: Command {
   private func onnx(of file: ModelFile, _ context: CommandContext) throws -> [UInt8] {
     let configuration = try ConfigurationSource(context: context).resolve(
       stored: file.card.configuration, name: file.path)
-    guard configuration.optionalText("Data", "masks_dir") == nil else {
+    guard configuration.settings.recipe.data.masksDirectory == nil else {
       throw UsageError.badValue(
         option: "--format", value: ExportFormat.onnx.rawValue,
         expected:

@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Imaging
@@ -67,7 +68,7 @@ struct PredictCommand: Command {
     if let file = try? ModelFile(contentsOf: path) {
       return try predictor(of: file, source, context)
     }
-    if configuration.optionalWord("Data", "dataset") == nil {
+    if configuration.settings.recipe.data.dataset.isEmpty {
       context.console.note("no data set is named: classes are numbered as in \(path)")
     }
     let backend = try configuration.makeBackend(context, usesStoredThreads: false)

@@ -1,6 +1,7 @@
 import Basics
 import Config
 import Layers
+import Optimizers
 import Training
 
 /// `--mode prune --keep N`: old runs, or their checkpoints, go.
@@ -55,9 +56,10 @@ struct PruneCommand: Command {
         ConfigLayer(INIDocument(Array(text.utf8), name: path))
       ])
     else { return [] }
+    let model = configuration.modelOptions
+    let architecture = try? BackboneRegistry.standard.architecture(named: model.architecture)
     return [
-      configuration.modelOptions.pretrained,
-      configuration.optionalText("Optimization", "state_from"),
+      architecture.flatMap(model.weightsPath), configuration.optimizationOptions.stateSource,
     ].compactMap(\.self).map { FilePath.absolute($0) }
   }
 }

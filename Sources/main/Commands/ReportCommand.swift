@@ -16,7 +16,7 @@ struct ReportCommand: Command {
       stored: FileSystem.readText(path), name: path)
     var record = entry.record
     let isBest =
-      configuration.boolean("Callbacks", "restore_best_weights")
+      configuration.trainingOptions.restoresBestWeights
       && FileSystem.exists(entry.folders.bestModel)
     let reporter = RunReporter(
       console: context.console, configuration: configuration,

@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Training
@@ -10,7 +11,7 @@ struct TrainOptimizedCommand: Command {
     let path =
       try given
       ?? FilePath.join(
-        source.resolve().text("Output", "models_dir"), "hyperopt", "best_params.json")
+        source.resolve().settings.recipe.output.models, "hyperopt", "best_params.json")
     let settings = try FoundSettings(contentsOf: path)
     for notice in settings.notices { context.console.note("note: \(notice)") }
     let configuration = try source.resolve(overlay: settings.layer)

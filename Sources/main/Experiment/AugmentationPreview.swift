@@ -32,7 +32,7 @@ struct AugmentationPreview {
       }
     }
     return Figure(
-      "Augmentation: \(experiment.configuration.entry("Data", "augmentation").text)",
+      "Augmentation: \(experiment.data.augmentation.map(\.text).joined(separator: ", "))",
       subtitle: "On the left the image as it is prepared, then as training sees it",
       panels: [ImageGrid(items: items, columns: Self.draws + 1)], width: 900)
   }

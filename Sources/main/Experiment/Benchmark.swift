@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Glibc
@@ -18,17 +19,18 @@ struct Benchmark {
   private let execution: ExecutionOptions
 
   init(configuration: Configuration, backend: CPUBackend) throws {
-    let options = configuration.modelOptions
+    let recipe = configuration.settings.recipe
+    let options = recipe.model
     let architecture = try BackboneRegistry.standard.architecture(named: options.architecture)
     let size =
-      configuration.optionalInteger("Data", "image_size") ?? architecture.defaultImageSize
+      recipe.data.imageSize ?? architecture.defaultImageSize
     let classes = (0..<Self.classCount).map(String.init)
     model = try Experiment.makeModel(
       options, task: .classification(classes: classes),
       preprocessing: PreprocessingOptions(
-        size: size, channels: configuration.word("Data", "channels") == "1" ? 1 : 3))
+        size: size, channels: recipe.data.channels))
     self.backend = backend
-    batchSize = configuration.integer("Training", "batch_size")
+    batchSize = recipe.training.batchSize
     execution = configuration.trainingOptions.execution
     var optimization = OptimizationOptions()
     optimization.rule = .adam

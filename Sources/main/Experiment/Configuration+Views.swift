@@ -5,14 +5,8 @@ import Reporting
 extension Configuration {
   /// Where W&B would keep the run; nil unless a project is named.
   var wandbOptions: WandBOptions? {
-    guard let project = optionalText("Logging", "wandb_project"), !project.isEmpty else {
-      return nil
-    }
-    var options = WandBOptions(project: project)
-    options.entity = optionalText("Logging", "wandb_entity")
-    options.group = optionalText("Logging", "wandb_group")
-    options.name = optionalText("Logging", "wandb_name")
-    return options
+    let options = settings.logging.wandb
+    return options.isUsed ? options : nil
   }
 
   /// The settings that other programs may be shown: no paths, and nothing that names a patient.

@@ -1,7 +1,9 @@
+import Assembly
 import Basics
 import Config
 import Imaging
 import Layers
+import Optimizers
 import TensorCore
 import Training
 
@@ -20,30 +22,16 @@ extension Experiment {
   func resolvedText(
     run: String, weights: String?, optimizerState: String?
   ) throws -> String {
-    var values = [("Training", "threads", "\(backend.threadCount)")]
-    if let weights {
-      values.append(("Model", "pretrained", weights))
-    }
-    if let optimizerState {
-      values.append(("Optimization", "state_from", optimizerState))
-    }
-    if self.weights?.normalization != nil {
-      let card = store.preprocessing.card
-      values.append(("Data", "image_size", "\(store.preprocessing.size)"))
-      for key in card["normalization"] == "custom"
-        ? ["normalization", "mean", "std"] : ["normalization"]
-      {
-        values.append(("Data", key, card[key] ?? ""))
+    try configuration.changing(.option("this machine")) { settings in
+      settings.recipe.machine.threads = backend.threadCount
+      if let weights { settings.recipe.model.pretrained = .file(weights) }
+      if let optimizerState { settings.recipe.optimization.stateSource = optimizerState }
+      if self.weights?.normalization != nil {
+        settings.recipe.data.imageSize = store.preprocessing.size
+        settings.recipe.data.normalization = store.preprocessing.normalization
       }
     }
-    let pinned = ConfigLayer(
-      values.map { section, key, value in
-        Assignment(section: section, key: key, value: value, origin: .option("this machine"))
-      })
-    let given = ConfigLayer(
-      INIDocument(Array(configuration.text().utf8), name: "the configuration"))
-    return try Schema.roentgen.resolve([given, pinned])
-      .text(heading: ["The whole configuration of run \(run), roentgen \(Entry.version)."])
+    .text(heading: ["The whole configuration of run \(run), roentgen \(Entry.version)."])
   }
 
   /// Seconds that training may take at most, from a short measurement of this machine; nil when it cannot be known.

@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Layers
@@ -18,7 +19,7 @@ extension Experiment {
   ///
   /// - Parameter calibration: What a model's file says of its calibration.
   func analysisOptions(calibration: TemperatureScaling?) -> AnalysisOptions {
-    let draws = configuration.integer("Metrics", "bootstrap_samples")
+    let draws = configuration.settings.recipe.training.metrics.bootstrapDraws
     let bootstrap =
       draws > 0
       ? ClusterBootstrap(
@@ -32,5 +33,5 @@ extension Experiment {
 
 extension Configuration {
   /// Whether probabilities are calibrated.
-  var calibrates: Bool { word("Metrics", "calibration") == "temperature" }
+  var calibrates: Bool { settings.recipe.training.metrics.calibrates }
 }

@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Imaging
@@ -43,12 +44,12 @@ struct Experiment {
     self.data = data
     training = configuration.trainingOptions
     backend = try configuration.makeBackend(context)
-    workers = configuration.optionalInteger("Training", "num_workers") ?? backend.threadCount
+    workers = configuration.settings.recipe.machine.workers ?? backend.threadCount
     dataset = try opened ?? DatasetRegistry.roentgen.open(data)
     try configuration.checkExpectations(of: dataset.task)
     metrics = try configuration.metricPlan(for: dataset.task)
     if let objection = data.objectionToAugmentation(for: dataset.task) {
-      throw configuration.rejection("Data", "augmentation", objection)
+      throw configuration.rejection(of: \.recipe.data.augmentation, objection)
     }
     let architecture = try BackboneRegistry.standard.architecture(
       named: configuration.modelOptions.architecture)
@@ -117,7 +118,7 @@ struct Experiment {
 
   /// The samples of a split; with `overfit_batches` some of the training split for training and validation alike.
   private func indices(of split: Split) -> [Int] {
-    let count = configuration.integer("Training", "overfit_batches")
+    let count = training.overfitBatches
     guard count > 0, split != .test else { return splits[split] }
     var random = RandomSource(seed: training.seed).split("overfit")
     let batches = (splits.train.count + training.batchSize - 1) / training.batchSize

@@ -11,11 +11,7 @@ struct ResumeSettings {
     let after: String
 
     /// Whether it may be another one when a run goes on.
-    var isFree: Bool {
-      let section = key.prefix { $0 != "." && $0 != ":" }
-      return ResumeSettings.free.contains(key)
-        || ResumeSettings.freeSections.contains(String(section))
-    }
+    let isFree: Bool
 
     var text: String { "\(key) = \(after.isEmpty ? "(unset)" : after) (it was \(before))" }
   }
@@ -23,24 +19,6 @@ struct ResumeSettings {
   let configuration: Configuration
   /// What changes, each of which may.
   let changes: [Change]
-
-  /// How long, how fast, what is kept and what is shown: nothing that decides what an epoch learns.
-  static let free: Set<String> = [
-    "Training.n_epochs", "Training.num_workers", "Training.threads", "Training.device",
-    "Training.checkpoint_interval", "Training.max_bad_steps", "Training.recompute",
-    "Data.root", "Data.csv_path", "Data.image_dir", "Data.group_csv", "Data.cache",
-    "Data.memory_limit", "Callbacks.keep_checkpoints", "Callbacks.restore_best_weights",
-    "Callbacks.early_stopping_patience", "Callbacks.early_stopping_min_delta",
-    "Callbacks.early_stopping_min_epochs", "Callbacks.plateau_patience",
-    "Callbacks.plateau_threshold",
-  ]
-  static let freeSections: Set<String> = [
-    "Logging", "Notify", "Plugin", "Output", "Hyperopt", "Search", "Sweep",
-  ]
-  /// What only the beginning of a run looks at: its checkpoint and its `splits.json` hold what came of it.
-  private static let settled: Set<String> = [
-    "Model.pretrained", "Optimization.state_from", "Data.splits_file",
-  ]
 
   /// Compares what is wanted with what is stored.
   ///
@@ -64,14 +42,16 @@ struct ResumeSettings {
       let old = before[key]
       guard old?.value != entry.value else { continue }
       // `auto` stays what it came to when the run began.
-      if Self.settled.contains(key) || entry.value == .word("auto"), let old {
+      if entry.key.whileResuming == .settled || entry.value == .word("auto"), let old {
         kept.append(
           Assignment(
             section: entry.section, key: entry.key.name, value: old.text,
             origin: .option("the run")))
         continue
       }
-      let change = Change(key: key, before: old?.text ?? "", after: entry.text)
+      let change = Change(
+        key: key, before: old?.text ?? "", after: entry.text,
+        isFree: entry.key.whileResuming == .free)
       if change.isFree { changes.append(change) } else { refused.append(change) }
     }
     guard refused.isEmpty else { throw RunError.settingsChanged(run: run, refused) }
@@ -86,7 +66,9 @@ struct ResumeSettings {
     return after.entries.compactMap { entry in
       let key = name(entry)
       guard old[key]?.value != entry.value else { return nil }
-      return Change(key: key, before: old[key]?.text ?? "", after: entry.text)
+      return Change(
+        key: key, before: old[key]?.text ?? "", after: entry.text,
+        isFree: entry.key.whileResuming == .free)
     }
   }
 

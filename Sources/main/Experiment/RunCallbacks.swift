@@ -15,6 +15,7 @@ struct RunCallbacks {
   /// The callbacks in order: what adds numbers or decides comes before what shows them.
   func make(for saver: RunSaver, log: LogReporter) throws -> [any Callback] {
     let configuration = experiment.configuration
+    let logging = configuration.settings.logging
     var callbacks: [any Callback] = []
     for plugin in try configuration.plugins() {
       let errors = "logs/plugin_\(plugin.name.fileNameSafe).log"
@@ -25,8 +26,8 @@ struct RunCallbacks {
     }
     let notify = try configuration.notifyOptions()
     if notify.isUsed { callbacks.append(Notifier(notify, environment: environment)) }
-    if configuration.boolean("Logging", "weight_norm") { callbacks.append(WeightNormLogger()) }
-    if configuration.boolean("Logging", "event_log") {
+    if logging.weightNorm { callbacks.append(WeightNormLogger()) }
+    if logging.eventLog {
       try saver.own(["logs/\(EventLog.fileName)"])
       callbacks.append(
         try EventLog(path: FilePath.join(saver.folders.logs, EventLog.fileName)))
@@ -63,20 +64,21 @@ struct RunCallbacks {
   /// What other programs show: TensorBoard, W&B.
   private func makeViews(for saver: RunSaver) throws -> [any Callback] {
     let configuration = experiment.configuration
+    let logging = configuration.settings.logging
     var callbacks: [any Callback] = []
-    if configuration.boolean("Logging", "tensorboard") {
+    if logging.tensorBoard {
       let name = EventFile.nextName(
         in: saver.folders.logs, seconds: WallClock.now(), process: Int(getpid()))
       try saver.own(["logs/\(name)"])
       var options = TensorBoardReporter.Options()
       options.stepInterval = experiment.training.loggedStepInterval
-      options.histogramInterval = configuration.integer("Logging", "tensorboard_histograms")
+      options.histogramInterval = logging.histogramInterval
       options.settings = configuration.shownSettings
       options.hyperparameters = configuration.hyperparameters
       let split = experiment.splits.val.isEmpty ? "train_" : "val_"
       let primary = experiment.training.metrics.primary ?? experiment.task.defaultPrimaryMetric
       options.comparedMetrics = ["\(split)\(primary)", "\(split)loss", "test_\(primary)"]
-      let count = configuration.integer("Logging", "tensorboard_images")
+      let count = logging.imageCount
       callbacks.append(
         try TensorBoardReporter(
           path: FilePath.join(saver.folders.logs, name), options: options, now: WallClock.now,

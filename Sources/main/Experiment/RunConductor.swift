@@ -145,7 +145,7 @@ struct RunConductor {
     }
     var state = trainer.scoredState
     var source = saver.folders.lastModel
-    if experiment.configuration.boolean("Callbacks", "restore_best_weights"),
+    if experiment.training.restoresBestWeights,
       FileSystem.exists(saver.folders.bestModel)
     {
       source = saver.folders.bestModel

@@ -170,12 +170,5 @@ struct RunReporter {
 
 extension Configuration {
   /// What is drawn and told of a run, from `[Logging]` and `[Callbacks]`.
-  var reportOptions: ReportOptions {
-    var options = ReportOptions()
-    options.isWritten = boolean("Logging", "report")
-    options.showsIDs = boolean("Logging", "report_ids")
-    options.showsImages = boolean("Logging", "report_images")
-    options.plotInterval = integer("Callbacks", "plot_interval")
-    return options
-  }
+  var reportOptions: ReportOptions { settings.report }
 }

@@ -57,7 +57,7 @@ struct TrainingSession {
       datasetHash: DatasetHash.hexadecimal(of: experiment.dataset))
     let isStateTaken = fork != nil && context.arguments.contains("--fork-optimizer")
     let stateSource =
-      isStateTaken ? weights : configuration.optionalText("Optimization", "state_from")
+      isStateTaken ? weights : configuration.optimizationOptions.stateSource
     let stateInFuture = try stateSource.map { (path) throws(FileError) in
       try store.futurePath(of: path)
     }
@@ -111,8 +111,8 @@ struct TrainingSession {
     }
     let saver = try makeSaver(
       experiment, record: entry.record, folders: entry.folders,
-      forkedFrom: entry.record.forkedFrom, weights: configuration.modelOptions.pretrained,
-      optimizerState: configuration.optionalText("Optimization", "state_from"))
+      forkedFrom: entry.record.forkedFrom, weights: configuration.pretrainedPath(),
+      optimizerState: configuration.optimizationOptions.stateSource)
     let last = FileSystem.exists(entry.folders.lastModel) ? entry.folders.lastModel : nil
     let source = checkpoint ?? last
     console.note(

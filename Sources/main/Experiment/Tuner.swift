@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Imaging
@@ -39,7 +40,7 @@ struct Tuner {
   private func findBatchSize(
     _ experiment: inout Experiment, _ state: ModelState, _ options: TuningOptions
   ) throws -> File {
-    let budget = options.memoryBudget ?? experiment.memoryForSteps
+    let budget = options.memoryBudgetMiB.map { $0 << 20 } ?? experiment.memoryForSteps
     let finder = BatchSizeFinder(
       options: options.batchSize, budget: budget, limit: experiment.splits.train.count)
     let pool = experiment.backend.storagePool
@@ -57,14 +58,15 @@ struct Tuner {
     }
     if let size = report.best {
       console.note("auto_batch_size: training goes on with batches of \(size)")
-      try experiment.adopt([
-        ("Training", "batch_size", "\(size)"), ("Training", "auto_batch_size", "false"),
-      ])
+      try experiment.adopt { recipe in
+        recipe.training.batchSize = size
+        recipe.tuning.findsBatchSize = false
+      }
     } else {
       console.warn(
         "auto_batch_size: not even one image fits into \(NumberText.bytes(budget)); training goes "
           + "on with batch_size \(experiment.training.batchSize)")
-      try experiment.adopt([("Training", "auto_batch_size", "false")])
+      try experiment.adopt { $0.tuning.findsBatchSize = false }
     }
     return File(
       name: "batch_size_finder.json", content: Array(report.json.text(pretty: true).utf8))
@@ -77,18 +79,19 @@ struct Tuner {
     let report = try LearningRateFinder(options: options.learningRate).run { (step, rate) throws in
       try steps.take(learningRate: rate, step: step)
     }
-    var values = [("Training", "auto_lr", "false")]
     if let rate = report.suggestion {
       console.note(
         "auto_lr: training goes on with a learning rate of \(NumberText.significant(rate))")
-      values.append(("Training", "learning_rate", "\(rate)"))
     } else {
       console.warn(
         "auto_lr: the loss falls nowhere within \(report.points.count) steps; training goes on with "
           + "learning_rate "
           + NumberText.significant(experiment.optimization.learningRate))
     }
-    try experiment.adopt(values)
+    try experiment.adopt { recipe in
+      recipe.tuning.findsLearningRate = false
+      if let rate = report.suggestion { recipe.optimization.learningRate = rate }
+    }
     let figure = report.figure(growth: options.learningRate.growth)
     return [
       File(name: "lr_finder.json", content: Array(report.json.text(pretty: true).utf8)),
@@ -114,15 +117,8 @@ struct Tuner {
 
 extension Experiment {
   /// Goes on with other values of keys that neither data nor model depend on.
-  mutating func adopt(_ values: [(section: String, key: String, value: String)]) throws(ConfigError)
-  {
-    let given = ConfigLayer(
-      INIDocument(Array(configuration.text().utf8), name: "the configuration"))
-    let found = ConfigLayer(
-      values.map {
-        Assignment(section: $0.section, key: $0.key, value: $0.value, origin: .option("tuning"))
-      })
-    configuration = try Schema.roentgen.resolve([given, found])
+  mutating func adopt(_ change: (inout Recipe) -> Void) throws(ConfigError) {
+    configuration = try configuration.changing(.option("tuning")) { change(&$0.recipe) }
     training = configuration.trainingOptions
   }
 

@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Imaging
@@ -28,7 +29,7 @@ struct ForeignModel {
       intensity: data.intensity,
       normalization: data.normalization ?? weights.normalization ?? .imagenet)
     let task: PredictionTask
-    if configuration.optionalWord("Data", "dataset") != nil {
+    if !configuration.settings.recipe.data.dataset.isEmpty {
       task = try DatasetRegistry.roentgen.open(data).task
       try configuration.checkExpectations(of: task)
     } else {

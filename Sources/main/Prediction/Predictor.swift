@@ -1,3 +1,4 @@
+import Assembly
 import Basics
 import Config
 import Imaging
@@ -53,7 +54,7 @@ struct Predictor {
     self.card = card
     self.backend = backend
     self.calibration = configuration.calibrates ? calibration : nil
-    batchSize = configuration.integer("Training", "batch_size")
+    batchSize = configuration.settings.recipe.training.batchSize
     let data = try configuration.dataOptions(needsDataset: false)
     self.data = data
     let normalization =

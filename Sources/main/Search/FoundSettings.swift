@@ -1,5 +1,9 @@
+import Assembly
 import Basics
 import Config
+import Layers
+import Optimizers
+import Training
 
 /// Settings that a search found: those of `best_params.json`, of CSI-Predictor's files with flat names, or Optuna's
 /// `study.best_params` as JSON.
@@ -88,6 +92,7 @@ struct FoundSettings {
     for key in ["study_name", "metric", "direction", "best_value", "best_trial", "n_trials"] {
       source[key] = document[key]
     }
+    let recipe = configuration.settings.recipe
     var used = JSONObject()
     for value in values {
       // An option of the command line may have won.
@@ -98,12 +103,12 @@ struct FoundSettings {
     return [
       "source_optimization": .object(source), "used_hyperparameters": .object(used),
       "training_config": [
-        "model_arch": .string(configuration.word("Model", "model_arch")),
-        "optimizer": .string(configuration.word("Optimization", "optimizer")),
-        "learning_rate": .double(configuration.real("Training", "learning_rate")),
-        "batch_size": .int(configuration.integer("Training", "batch_size")),
-        "n_epochs": .int(configuration.integer("Training", "n_epochs")),
-        "patience": .int(configuration.integer("Callbacks", "early_stopping_patience")),
+        "model_arch": .string(recipe.model.architecture),
+        "optimizer": .string(recipe.optimization.rule.rawValue),
+        "learning_rate": .double(recipe.optimization.learningRate),
+        "batch_size": .int(recipe.training.batchSize),
+        "n_epochs": .int(recipe.training.epochs),
+        "patience": .int(recipe.training.earlyStopping.patience),
       ],
     ]
   }

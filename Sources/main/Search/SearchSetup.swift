@@ -13,7 +13,7 @@ enum SearchSetup {
   ) throws -> StudyWorker.Setup {
     let plan = try SearchPlan(configuration)
     if let lower = options.pruning.lower, let upper = options.pruning.upper, lower > upper {
-      throw configuration.rejection("Hyperopt", "pruner_lower", "it is above pruner_upper")
+      throw configuration.rejection(of: \.study.pruning.lower, "it is above pruner_upper")
     }
     for notice in plan.notices { context.console.note("note: \(notice)") }
     let weights = try configuration.pretrainedPath().map(configuration.givenWeights(at:))

@@ -1,5 +1,7 @@
+import Assembly
 import Basics
 import Config
+import Training
 
 /// Where a study's files lie: `models/hyperopt/NAME`.
 struct StudyFolder {
@@ -15,7 +17,7 @@ struct StudyFolder {
     guard isLegal, let first = name.first, first != ".", first != " ", name.last != " " else {
       throw .badName(option: option, name: name)
     }
-    parent = FilePath.join(configuration.text("Output", "models_dir"), "hyperopt")
+    parent = FilePath.join(configuration.settings.recipe.output.models, "hyperopt")
     path = FilePath.join(parent, name)
   }
 

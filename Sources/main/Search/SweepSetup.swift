@@ -34,16 +34,5 @@ enum SweepSetup {
 
 extension Configuration {
   /// The section `Sweep` as a plain struct.
-  var sweepOptions: SweepOptions {
-    var options = SweepOptions()
-    options.method = choice("Sweep", "method", default: options.method)
-    let metric = text("Sweep", "metric")
-    options.metric = metric.lowercased() == "auto" ? nil : metric
-    options.goal = StudyDirection(rawValue: word("Sweep", "goal"))
-    options.stopsEarly = word("Sweep", "early_terminate") == "hyperband"
-    options.firstBand = integer("Sweep", "min_iter")
-    options.eta = real("Sweep", "eta")
-    options.runCap = optionalInteger("Sweep", "run_cap")
-    return options
-  }
+  var sweepOptions: SweepOptions { settings.sweep }
 }

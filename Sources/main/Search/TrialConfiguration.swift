@@ -1,6 +1,9 @@
+import Assembly
 import Basics
 import Config
 import Hyperopt
+import Reporting
+import Training
 
 /// The configurations with which the trials of a study are run.
 struct TrialConfiguration {
@@ -13,36 +16,27 @@ struct TrialConfiguration {
   /// - Throws: `ConfigError` for values that are possible one by one but do not go together.
   func make(for trial: StudyTrial) throws(ConfigError) -> Configuration {
     let folder = setup.folder.trial(trial.number)
-    let threads = max(1, setup.threads / setup.options.jobs)
-    var values = [
-      ("Training", "n_epochs", "\(setup.options.maximumEpochs)"),
-      ("Training", "threads", "\(threads)"), ("Training", "checkpoint_interval", "0"),
-    ]
-    for parameter in trial.parameters {
-      guard let dot = parameter.name.firstIndex(of: ".") else { continue }
-      values.append(
-        (
-          String(parameter.name[..<dot]),
-          String(parameter.name[parameter.name.index(after: dot)...]),
-          parameter.distribution.text(of: parameter.value)
-        ))
-    }
-    values += [
-      ("Output", "models_dir", folder.models), ("Output", "logs_dir", folder.logs),
-      ("Output", "runs_dir", FilePath.join(folder.path, "runs")),
-    ]
-    if setup.configuration.optionalText("Logging", "wandb_project") != nil {
-      let group = setup.configuration.optionalText("Logging", "wandb_group") ?? study
-      values += [
-        ("Logging", "wandb_group", group), ("Logging", "wandb_name", "\(study)-\(trial.number)"),
-      ]
-    }
     let origin = Origin.option("trial \(trial.number)")
-    let overlay = ConfigLayer(
-      values.map { Assignment(section: $0.0, key: $0.1, value: $0.2, origin: origin) })
-    let base = ConfigLayer(
-      INIDocument(Array(setup.configuration.text().utf8), name: "the configuration"))
-    return try Schema.roentgen.resolve([base, overlay])
+    let values = trial.parameters.compactMap { parameter -> Assignment? in
+      guard let dot = parameter.name.firstIndex(of: ".") else { return nil }
+      return Assignment(
+        section: String(parameter.name[..<dot]),
+        key: String(parameter.name[parameter.name.index(after: dot)...]),
+        value: parameter.distribution.text(of: parameter.value), origin: origin)
+    }
+    // A searched value wins over what every trial is given, but for where its files go.
+    return try setup.configuration.changing(origin) { settings in
+      settings.recipe.training.epochs = setup.options.maximumEpochs
+      settings.recipe.training.checkpointInterval = 0
+      settings.recipe.machine.threads = max(1, setup.threads / setup.options.jobs)
+    }.with(ConfigLayer(values)).changing(origin) { settings in
+      settings.recipe.output.models = folder.models
+      settings.recipe.output.logs = folder.logs
+      settings.recipe.output.runs = FilePath.join(folder.path, "runs")
+      guard settings.logging.wandb.isUsed else { return }
+      settings.logging.wandb.group = setup.configuration.settings.logging.wandb.group ?? study
+      settings.logging.wandb.name = "\(study)-\(trial.number)"
+    }
   }
 
   /// Writes the configuration of a trial into its folder.
@@ -63,7 +57,7 @@ struct TrialConfiguration {
       ])
     else { return [] }
     return ResumeSettings.changes(from: before, to: now).filter {
-      !$0.isFree || $0.key == "Training.n_epochs"
+      !$0.isFree || $0.key == Configuration.name(of: \.recipe.training.epochs)
     }
   }
 }

@@ -1,22 +1,6 @@
 import Basics
 
-/// The value of a key, checked against its kind.
-public enum ConfigValue: Hashable, Sendable {
-  /// A whole number.
-  case integer(Int)
-  /// A finite number.
-  case real(Double)
-  /// A truth value.
-  case boolean(Bool)
-  /// A text or a path, without quotes.
-  case text(String)
-  /// One of the words of a choice, by its declared name.
-  case word(String)
-  /// A word with arguments.
-  case call(String, [ConfigValue])
-  /// Several values.
-  case list([ConfigValue])
-
+extension ConfigValue {
   /// The value as an INI file has it; reads back as the same value.
   ///
   /// - Parameter kind: the kind it belongs to, which tells which texts need quotes.
@@ -48,4 +32,9 @@ public enum ConfigValue: Hashable, Sendable {
     let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
     return "\"" + String(escaped) + "\""
   }
+}
+
+extension DeclaredKey {
+  /// The default as an INI file has it; nil where the key is left unset.
+  var defaultText: String? { defaultValue?.text(of: kind) }
 }
