@@ -57,14 +57,14 @@ let targets: [Target] = [
     ["Training", "Plotting", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
   module(
     "Assembly",
-    ["Config", "Medical", "Training", "Layers", "Optimizers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+    ["Config", "Training", "Layers", "Optimizers", "Basics"]),
   module(
     "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .executableTarget(
     name: "main",
     dependencies: [
-      "Assembly", "Hyperopt", "Medical", "Reporting", "Plotting", "Export", "Training", "Layers", "Optimizers",
-      "Autograd", "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
+      "Assembly", "Hyperopt", "Medical", "Reporting", "Plotting", "Export", "Training", "Layers",
+      "Optimizers", "Autograd", "TensorCore", "Checkpoints", "Imaging", "Config", "Basics",
     ],
     swiftSettings: strict),
 
@@ -119,6 +119,7 @@ let targets: [Target] = [
   tests(
     of: "Medical",
     ["Training", "Plotting", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
+  tests(of: "Assembly", ["Config", "Training", "Layers", "Imaging", "Basics"]),
   tests(
     of: "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .testTarget(

@@ -41,12 +41,14 @@ extension Recipe {
     DeclaredSection("Metrics", summary: "what is measured, and what \"best\" means"),
     DeclaredSection("Metric:NAME", summary: "a metric of one's own, called NAME"),
     DeclaredSection("Callbacks", summary: "when training ends, and which checkpoints are kept"),
+    DeclaredSection("Logging", summary: "what is written besides the histories"),
     DeclaredSection("Output", summary: "where everything goes"),
   ]
 
   /// The key of every property.
   public static let keys =
     KeySet(DataOptions.keys).lifted(to: \Recipe.data)
+    + KeySet(OptimizationOptions.keys).lifted(to: \.optimization)
     + KeySet(TrainingOptions.keys).lifted(to: \.training)
     + KeySet(MachineOptions.keys).lifted(to: \.machine)
     + KeySet(TuningOptions.keys).lifted(to: \.tuning)
@@ -60,7 +62,6 @@ extension Recipe {
     ).lifted(to: \.training.metrics)
     + KeySet(EarlyStopping.Options.keys).lifted(to: \.training.earlyStopping)
     + KeySet(ModelOptions.keys(registry: .standard)).lifted(to: \.model)
-    + KeySet(OptimizationOptions.keys).lifted(to: \.optimization)
     + KeySet(LossOptions.keys).lifted(to: \.loss)
     + KeySet(OutputOptions.keys).lifted(to: \.output)
 }

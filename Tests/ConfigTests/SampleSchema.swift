@@ -102,3 +102,15 @@ func problems(_ text: String, settings: [String] = []) -> [String] {
     return error.problems.map(\.description)
   }
 }
+
+extension DeclaredKey {
+  /// A key whose default is written as a file would have it.
+  init(
+    section: String, name: String, kind: KeyKind, default text: String, summary: String,
+    aliases: [KeyAlias] = []
+  ) {
+    self.init(
+      section: section, name: name, kind: kind, default: kind.value(of: text), summary: summary,
+      aliases: aliases)
+  }
+}

@@ -86,7 +86,7 @@ import Training
 
     // Weights to start from, of which the first layer stays as it is.
     try run("second") {
-      $0.model.pretrained = work.path(model)
+      $0.model.pretrained = .file(work.path(model))
       $0.model.freezing = .names(["conv1"])
     }
     func weights(_ name: String, _ key: String) throws -> [Float]? {
@@ -97,7 +97,7 @@ import Training
     #expect(try weights("first", "conv2.weight") != weights("second", "conv2.weight"))
     #expect(throws: PretrainedError.self) {
       try run("third") {
-        $0.model.pretrained = work.path(model)
+        $0.model.pretrained = .file(work.path(model))
         $0.model.architecture = "ResNet18"
       }
     }

@@ -6,7 +6,6 @@ extension Schema {
   /// Every key that the program understands, from the declarations of its modules.
   static let roentgen = Schema(
     sections: Recipe.sections + [
-      DeclaredSection("Logging", summary: "what is written besides the histories"),
       DeclaredSection("Notify", summary: "who is told how a run goes"),
       DeclaredSection(
         "Plugin:NAME", summary: "an outside program that takes part in the run"),

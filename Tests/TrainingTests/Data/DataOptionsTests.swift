@@ -91,8 +91,8 @@ import Training
     var options = DataOptions()
     let memory = AvailableMemory { $0 == "/proc/meminfo" ? "MemAvailable: 2000 kB\n" : nil }
     #expect(options.cacheLimit(memory) == 1_024_000)
-    options.memoryLimit = 5
-    #expect(options.cacheLimit(memory) == 5)
+    options.memoryLimitMiB = 5
+    #expect(options.cacheLimit(memory) == 5 << 20)
     options.isCached = false
     #expect(options.cacheLimit(memory) == 0)
   }
@@ -103,26 +103,6 @@ import Training
     let splits = try options.splits(of: dataset)
     #expect((splits.train + splits.val + splits.test).sorted() == [0, 2, 3, 4, 5])
   }
-
-  @Test func theDeclaredDefaultsAreThoseOfTheStruct() {
-    let defaults = Dictionary(
-      uniqueKeysWithValues: DataOptions.declaredKeys.map { ($0.name, $0.defaultText) })
-    let options = DataOptions()
-    #expect(defaults["val_split"] == "\(options.validationFraction)")
-    #expect(defaults["test_split"] == "\(options.testFraction)")
-    #expect(defaults["split_seed"] == "\(options.splitSeed)")
-    #expect(defaults["image_pattern"] == options.imagePattern)
-    #expect(defaults["resize"] == options.resize.name)
-    #expect(defaults["interpolation"] == options.interpolation.name)
-    #expect(defaults["channels"] == "\(options.channels)")
-    #expect(defaults["intensity"] == options.intensity.name)
-    #expect(defaults["augmentation"] == options.augmentation[0].name)
-    #expect(defaults["csv_separator"] == options.csvSeparator.name)
-    #expect(defaults["shuffle"] == "\(options.isShuffled)")
-    #expect(defaults["bad_images"] == (options.skipsBadImages ? "skip" : "fail"))
-    #expect(defaults["cache"] == (options.isCached ? "memory" : "none"))
-  }
-
   @Test func unknownKindsOfDataSetsAreNamed() {
     var options = DataOptions()
     #expect(
