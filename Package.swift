@@ -57,7 +57,7 @@ let targets: [Target] = [
     ["Training", "Plotting", "Layers", "Autograd", "TensorCore", "Imaging", "Basics"]),
   module(
     "Assembly",
-    ["Config", "Training", "Layers", "Optimizers", "Basics"]),
+    ["Config", "Medical", "Training", "Layers", "Optimizers", "Imaging", "Basics"]),
   module(
     "Reporting", ["Training", "Plotting", "Layers", "TensorCore", "Imaging", "Basics"]),
   .executableTarget(

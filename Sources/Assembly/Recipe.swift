@@ -23,6 +23,8 @@ public struct Recipe: Sendable {
   public var machine = MachineOptions()
   /// Where the files go.
   public var output = OutputOptions()
+  /// What can be asked for by name.
+  public var registries = Registries()
 
   /// Creates the default settings; `data.dataset` has no default.
   public init() {}
@@ -46,22 +48,31 @@ extension Recipe {
   ]
 
   /// The key of every property.
-  public static let keys =
-    KeySet(DataOptions.keys).lifted(to: \Recipe.data)
-    + KeySet(OptimizationOptions.keys).lifted(to: \.optimization)
-    + KeySet(TrainingOptions.keys).lifted(to: \.training)
-    + KeySet(MachineOptions.keys).lifted(to: \.machine)
-    + KeySet(TuningOptions.keys).lifted(to: \.tuning)
-    + KeySet(
-      MetricOptions.keys,
-      repeated: [
-        RepeatedKeys(
-          "Metric", \MetricOptions.own, keys: MetricRequest.keys, name: { $0.name ?? "" },
-          make: { MetricRequest("", name: $0) })
-      ]
-    ).lifted(to: \.training.metrics)
-    + KeySet(EarlyStopping.Options.keys).lifted(to: \.training.earlyStopping)
-    + KeySet(ModelOptions.keys(registry: .standard)).lifted(to: \.model)
-    + KeySet(LossOptions.keys).lifted(to: \.loss)
-    + KeySet(OutputOptions.keys).lifted(to: \.output)
+  public static let keys = keys(Registries())
+
+  /// The key of every property; words are those of registries.
+  public static func keys(_ registries: Registries) -> KeySet<Recipe> {
+    KeySet(
+      DataOptions.keys(datasets: registries.datasets, augmentations: registries.augmentations)
+    ).lifted(to: \Recipe.data)
+      + KeySet(
+        OptimizationOptions.keys(
+          optimizers: registries.optimizers, schedules: registries.schedules)
+      ).lifted(to: \.optimization)
+      + KeySet(TrainingOptions.keys).lifted(to: \.training)
+      + KeySet(MachineOptions.keys).lifted(to: \.machine)
+      + KeySet(TuningOptions.keys).lifted(to: \.tuning)
+      + KeySet(
+        MetricOptions.keys,
+        repeated: [
+          RepeatedKeys(
+            "Metric", \MetricOptions.own, keys: MetricRequest.keys, name: { $0.name ?? "" },
+            make: { MetricRequest("", name: $0) })
+        ]
+      ).lifted(to: \.training.metrics)
+      + KeySet(EarlyStopping.Options.keys).lifted(to: \.training.earlyStopping)
+      + KeySet(ModelOptions.keys(registry: registries.architectures)).lifted(to: \.model)
+      + KeySet(LossOptions.keys).lifted(to: \.loss)
+      + KeySet(OutputOptions.keys).lifted(to: \.output)
+  }
 }

@@ -2,101 +2,8 @@ import Basics
 
 /// Which optimizer and schedule a run uses, and their coefficients.
 public struct OptimizationOptions: Sendable, Hashable {
-  /// The rule that turns gradients into updates.
-  public enum Rule: String, Sendable, CaseIterable {
-    /// Adam with L2 regularisation (Kingma and Ba 2015).
-    case adam
-    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
-    case adamw
-    /// Stochastic gradient descent with optional momentum.
-    case sgd
-    /// RMSprop (Hinton 2012).
-    case rmsprop
-    /// Adagrad (Duchi, Hazan and Singer 2011).
-    case adagrad
-    /// LAMB (You and others 2020).
-    case lamb
-    /// AdamP (Heo and others 2021).
-    case adamp
-    /// Lion (Chen and others 2023).
-    case lion
-    /// Muon (Jordan and others 2024), with AdamW for what is no hidden matrix.
-    case muon
-
-    /// Other spellings.
-    public var aliases: [String] { self == .muon ? ["muon_with_aux_adam"] : [] }
-
-    /// One line for people.
-    public var summary: String {
-      switch self {
-      case .adam: "Adam; weight decay is added to the gradient (L2)"
-      case .adamw: "Adam with decoupled weight decay"
-      case .sgd: "stochastic gradient descent with momentum, Nesterov on request"
-      case .rmsprop: "gradients over the root of their average square; L2 decay"
-      case .adagrad: "gradients over the root of the sum of their squares; L2 decay"
-      case .lamb: "Adam's step scaled layer by layer to the size of the weights"
-      case .adamp: "Adam without the part of a step that only scales weights; decoupled decay"
-      case .lion: "the sign of a momentum; decoupled decay; wants a third of adam's rate or less"
-      case .muon:
-        "orthogonal momentum for hidden matrices, AdamW for the rest; decoupled decay"
-      }
-    }
-  }
-
-  /// How the learning rate changes.
-  public enum Schedule: String, Sendable, CaseIterable {
-    /// Multiplied by `factor` when the watched value has not improved for `patience` epochs.
-    case reduceOnPlateau = "reduce_lr_on_plateau"
-    /// Multiplied by `gamma` every `stepSize` epochs or steps.
-    case step
-    /// Multiplied by `gamma` at each milestone.
-    case multistep
-    /// Half a cosine from the initial rate to `minimumRate` over `cosinePeriod`.
-    case cosine
-    /// Cosines of `cosinePeriod`, each starting anew.
-    case cosineWarmRestarts = "cosine_warm_restarts"
-    /// Multiplied by `gamma` every epoch or step.
-    case exponential
-    /// Up to `maximumRate` and down again over the whole run.
-    case oneCycle = "one_cycle"
-    /// Constant.
-    case none
-
-    /// Other spellings: PyTorch's class names and common short forms.
-    public var aliases: [String] {
-      switch self {
-      case .reduceOnPlateau:
-        ["ReduceLROnPlateau", "plateau", "reduce_on_plateau"]
-      case .step: ["StepLR", "step_lr"]
-      case .multistep: ["MultiStepLR", "multi_step", "multistep_lr", "multi_step_lr"]
-      case .cosine: ["CosineAnnealingLR", "cosine_annealing", "cosine_annealing_lr"]
-      case .cosineWarmRestarts:
-        ["CosineAnnealingWarmRestarts", "cosine_with_restarts", "cosine_annealing_warm_restarts"]
-      case .exponential: ["ExponentialLR", "exponential_lr"]
-      case .oneCycle: ["OneCycleLR", "onecycle", "one_cycle_lr"]
-      case .none: ["constant"]
-      }
-    }
-
-    /// One line for people, with the interval at which it acts unless `scheduler_interval` says otherwise.
-    public var summary: String {
-      switch self {
-      case .reduceOnPlateau:
-        "each epoch: times factor after patience epochs without a better plateau_monitor"
-      case .step: "each epoch (or step): times gamma every step_size"
-      case .multistep: "each epoch (or step): times gamma at each of milestones"
-      case .cosine: "each epoch (or step): half a cosine down to eta_min over t_max"
-      case .cosineWarmRestarts:
-        "each epoch (or step): cosines of t_max, each t_mult times as long as the one before"
-      case .exponential: "each epoch (or step): times gamma"
-      case .oneCycle: "each step (or epoch): up to max_lr and down again over the whole run"
-      case .none: "constant"
-      }
-    }
-  }
-
-  /// The rule.
-  public var rule = Rule.adam
+  /// The optimizer.
+  public var rule = OptimizerKind.adam
   /// The initial learning rate, above 0.
   public var learningRate = 0.001
   /// The L2 coefficient or decoupled decay, at least 0.
@@ -124,7 +31,7 @@ public struct OptimizationOptions: Sendable, Hashable {
   /// For Muon: the initial rate of the parameters that AdamW updates; nil: the same.
   public var muonAdamRate: Double?
   /// The schedule.
-  public var schedule = Schedule.reduceOnPlateau
+  public var schedule = ScheduleKind.reduceOnPlateau
   /// What its numbers count; nil: steps for one-cycle, epochs otherwise.
   public var chosenInterval: ScheduleInterval?
   /// For the plateau schedule: epochs without improvement that are tolerated.

@@ -60,7 +60,7 @@ import Training
     data.augmentation = [AugmentationItem("rotate")]
     func run(_ name: String, _ change: (inout TrainingRun) -> Void = { _ in }) throws {
       var run = TrainingRun("Custom_1", on: data, in: work.path(name))
-      run.datasets.register("csi") { (options) throws(DataError) in try CSIDataset(options) }
+      run.datasets.register(.csi)
       run.regions = { Zone.regions(of: $0) }
       run.model.zoneFocus = .pooling
       run.threads = 1

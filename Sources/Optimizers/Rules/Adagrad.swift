@@ -46,3 +46,10 @@ public struct Adagrad: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// Adagrad (Duchi, Hazan and Singer 2011).
+  public static let adagrad = OptimizerKind(
+    "adagrad", summary: "gradients over the root of the sum of their squares; L2 decay"
+  ) { Adagrad(epsilon: $0.epsilon ?? 1e-10, weightDecay: $0.weightDecay) }
+}

@@ -75,3 +75,22 @@ public struct Adam: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// Adam with L2 regularisation (Kingma and Ba 2015).
+  public static let adam = OptimizerKind(
+    "adam", summary: "Adam; weight decay is added to the gradient (L2)"
+  ) { rule($0, decoupledDecay: false) }
+
+  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+  public static let adamw = OptimizerKind(
+    "adamw", summary: "Adam with decoupled weight decay"
+  ) { rule($0, decoupledDecay: true) }
+
+  private static func rule(_ options: OptimizationOptions, decoupledDecay: Bool) -> Adam {
+    let betas = options.betas ?? [0.9, 0.999]
+    return Adam(
+      beta1: betas[0], beta2: betas[1], epsilon: options.epsilon ?? 1e-8,
+      weightDecay: options.weightDecay, decoupledDecay: decoupledDecay)
+  }
+}

@@ -110,3 +110,16 @@ public struct AdamP: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// AdamP (Heo and others 2021).
+  public static let adamp = OptimizerKind(
+    "adamp",
+    summary: "Adam without the part of a step that only scales weights; decoupled decay"
+  ) { options in
+    let betas = options.betas ?? [0.9, 0.999]
+    return AdamP(
+      beta1: betas[0], beta2: betas[1], epsilon: options.epsilon ?? 1e-8,
+      weightDecay: options.weightDecay)
+  }
+}

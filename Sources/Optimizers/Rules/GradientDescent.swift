@@ -58,3 +58,12 @@ public struct GradientDescent: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// Stochastic gradient descent with optional momentum.
+  public static let sgd = OptimizerKind(
+    "sgd", summary: "stochastic gradient descent with momentum, Nesterov on request"
+  ) {
+    GradientDescent(momentum: $0.momentum, nesterov: $0.nesterov, weightDecay: $0.weightDecay)
+  }
+}

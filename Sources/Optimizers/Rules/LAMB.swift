@@ -67,3 +67,15 @@ public struct LAMB: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// LAMB (You and others 2020).
+  public static let lamb = OptimizerKind(
+    "lamb", summary: "Adam's step scaled layer by layer to the size of the weights"
+  ) { options in
+    let betas = options.betas ?? [0.9, 0.999]
+    return LAMB(
+      beta1: betas[0], beta2: betas[1], epsilon: options.epsilon ?? 1e-6,
+      weightDecay: options.weightDecay)
+  }
+}

@@ -49,3 +49,14 @@ public struct Lion: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// Lion (Chen and others 2023).
+  public static let lion = OptimizerKind(
+    "lion",
+    summary: "the sign of a momentum; decoupled decay; wants a third of adam's rate or less"
+  ) { options in
+    let betas = options.betas ?? [0.9, 0.99]
+    return Lion(beta1: betas[0], beta2: betas[1], weightDecay: options.weightDecay)
+  }
+}

@@ -113,3 +113,29 @@ public struct Muon: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// Muon (Jordan and others 2024), with AdamW for what is no hidden matrix.
+  public static let muon = OptimizerKind(
+    "muon", aliases: ["muon_with_aux_adam"],
+    summary: "orthogonal momentum for hidden matrices, AdamW for the rest; decoupled decay",
+    makeGroups: { options, roles in
+      let betas = options.betas ?? [0.9, 0.95]
+      let others = Adam.adamW(
+        beta1: betas[0], beta2: betas[1], epsilon: options.epsilon ?? 1e-8,
+        weightDecay: options.weightDecay)
+      let indices = 0..<roles.count
+      return [
+        ParameterGroup(parameters: indices.filter(roles.isHiddenMatrix)),
+        ParameterGroup(
+          parameters: indices.filter { !roles.isHiddenMatrix($0) },
+          learningRateFactor: (options.muonAdamRate ?? options.learningRate) / options.learningRate,
+          rule: others),
+      ].filter { !$0.parameters.isEmpty }
+    },
+    makeRule: {
+      Muon(
+        momentum: $0.muonMomentum, newtonSchulzSteps: $0.muonSteps,
+        rateAdjustment: $0.muonRateAdjustment, weightDecay: $0.weightDecay)
+    })
+}

@@ -71,3 +71,14 @@ public struct RMSProp: UpdateRule, Hashable {
     ]
   }
 }
+
+extension OptimizerKind {
+  /// RMSprop (Hinton 2012).
+  public static let rmsprop = OptimizerKind(
+    "rmsprop", summary: "gradients over the root of their average square; L2 decay"
+  ) {
+    RMSProp(
+      alpha: $0.rmspropAlpha, epsilon: $0.epsilon ?? 1e-8, momentum: $0.rmspropMomentum,
+      isCentred: $0.rmspropIsCentred, weightDecay: $0.weightDecay)
+  }
+}

@@ -7,3 +7,9 @@ public struct ConstantRate: LearningRateCurve, Hashable {
 
   public func exportedSettings(at time: Int) -> [ExportedItem] { [] }
 }
+
+extension ScheduleKind {
+  /// Constant.
+  public static let none = ScheduleKind(
+    "none", aliases: ["constant"], summary: "constant", makeCurve: { _, _ in ConstantRate() })
+}

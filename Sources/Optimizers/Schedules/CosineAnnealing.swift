@@ -25,3 +25,14 @@ public struct CosineAnnealing: LearningRateCurve, Hashable {
     [ExportedItem("T_max", .integer(period)), ExportedItem("eta_min", .real(minimumRate))]
   }
 }
+
+extension ScheduleKind {
+  /// Half a cosine from the initial rate to `minimumRate` over `cosinePeriod`.
+  public static let cosine = ScheduleKind(
+    "cosine", aliases: ["CosineAnnealingLR", "cosine_annealing", "cosine_annealing_lr"],
+    summary: "each epoch (or step): half a cosine down to eta_min over t_max",
+    makeCurve: { options, length in
+      CosineAnnealing(
+        period: options.cosinePeriod ?? length, minimumRate: options.minimumRate)
+    })
+}

@@ -47,3 +47,18 @@ public struct CosineWarmRestarts: LearningRateCurve, Hashable {
     return (elapsed, period)
   }
 }
+
+extension ScheduleKind {
+  /// Cosines of `cosinePeriod`, each starting anew.
+  public static let cosineWarmRestarts = ScheduleKind(
+    "cosine_warm_restarts",
+    aliases: [
+      "CosineAnnealingWarmRestarts", "cosine_with_restarts", "cosine_annealing_warm_restarts",
+    ],
+    summary: "each epoch (or step): cosines of t_max, each t_mult times as long as the one before",
+    makeCurve: { options, length in
+      CosineWarmRestarts(
+        firstPeriod: options.cosinePeriod ?? length, growth: options.periodGrowth,
+        minimumRate: options.minimumRate)
+    })
+}

@@ -18,3 +18,11 @@ public struct ExponentialDecay: LearningRateCurve, Hashable {
     [ExportedItem("gamma", .real(gamma))]
   }
 }
+
+extension ScheduleKind {
+  /// Multiplied by `gamma` every epoch or step.
+  public static let exponential = ScheduleKind(
+    "exponential", aliases: ["ExponentialLR", "exponential_lr"],
+    summary: "each epoch (or step): times gamma",
+    makeCurve: { options, _ in ExponentialDecay(gamma: options.gamma) })
+}

@@ -27,3 +27,13 @@ public struct MultiStepDecay: LearningRateCurve, Hashable {
     ]
   }
 }
+
+extension ScheduleKind {
+  /// Multiplied by `gamma` at each milestone.
+  public static let multistep = ScheduleKind(
+    "multistep", aliases: ["MultiStepLR", "multi_step", "multistep_lr", "multi_step_lr"],
+    summary: "each epoch (or step): times gamma at each of milestones",
+    makeCurve: { options, _ in
+      MultiStepDecay(milestones: options.milestones, gamma: options.gamma)
+    })
+}

@@ -58,3 +58,15 @@ public struct OneCycle: LearningRateCurve, Hashable {
     end + (start - end) / 2 * (cos(Double.pi * share) + 1)
   }
 }
+
+extension ScheduleKind {
+  /// Up to `maximumRate` and down again over the whole run.
+  public static let oneCycle = ScheduleKind(
+    "one_cycle", aliases: ["OneCycleLR", "onecycle", "one_cycle_lr"],
+    summary: "each step (or epoch): up to max_lr and down again over the whole run",
+    interval: .step,
+    makeCurve: { options, length in
+      OneCycle(
+        maximumRate: options.maximumRate ?? 10 * options.learningRate, totalSteps: length)
+    })
+}

@@ -130,3 +130,17 @@ extension ReduceOnPlateau {
     self = restored
   }
 }
+
+extension ScheduleKind {
+  /// Multiplied by `factor` when the watched value has not improved for `patience` epochs.
+  public static let reduceOnPlateau = ScheduleKind(
+    "reduce_lr_on_plateau", aliases: ["ReduceLROnPlateau", "plateau", "reduce_on_plateau"],
+    summary: "each epoch: times factor after patience epochs without a better plateau_monitor"
+  ) { options, _ -> any LearningRateSchedule in
+    ReduceOnPlateau(
+      initialLearningRate: options.learningRate, direction: options.plateauDirection ?? .minimize,
+      factor: options.factor, patience: options.patience, threshold: options.plateauThreshold,
+      thresholdMode: options.plateauThresholdMode, cooldown: options.plateauCooldown,
+      minimumRate: options.minimumRate)
+  }
+}

@@ -22,3 +22,11 @@ public struct StepDecay: LearningRateCurve, Hashable {
     [ExportedItem("step_size", .integer(stepSize)), ExportedItem("gamma", .real(gamma))]
   }
 }
+
+extension ScheduleKind {
+  /// Multiplied by `gamma` every `stepSize` epochs or steps.
+  public static let step = ScheduleKind(
+    "step", aliases: ["StepLR", "step_lr"],
+    summary: "each epoch (or step): times gamma every step_size",
+    makeCurve: { options, _ in StepDecay(stepSize: options.stepSize, gamma: options.gamma) })
+}

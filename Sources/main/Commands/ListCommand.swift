@@ -43,9 +43,9 @@ struct ListCommand: Command {
     case "models":
       return BackboneRegistry.standard.architectures.map { ($0.name, $0.summary) }
     case "optimizers":
-      return OptimizationOptions.Rule.allCases.map { ($0.rawValue, $0.summary) }
+      return OptimizerRegistry.standard.kinds.map { ($0.name, $0.summary) }
     case "schedulers":
-      return OptimizationOptions.Schedule.allCases.map { ($0.rawValue, $0.summary) }
+      return ScheduleRegistry.standard.kinds.map { ($0.name, $0.summary) }
     case "metrics":
       return MetricRegistry.roentgen.types.map { ($0.name, $0.summary) }
     case "losses":
@@ -60,7 +60,7 @@ struct ListCommand: Command {
     case "augmentations":
       return AugmentationCatalog.standard.kinds.map { ($0.signature, $0.summary) }
     case "datasets":
-      return DatasetRegistry.roentgen.names.map { ($0, DatasetSummary.text(of: $0)) }
+      return DatasetRegistry.roentgen.kinds.map { ($0.name, $0.summary) }
     case "samplers":
       return SamplerKind.allCases.map { ($0.rawValue, $0.summary) }
     case "pruners":
@@ -85,21 +85,6 @@ struct ListCommand: Command {
         NumberText.bytes(bytes),
       ]
       return (record.name, parts.compactMap(\.self).joined(separator: ", "))
-    }
-  }
-}
-
-/// What each kind of data set is.
-private enum DatasetSummary {
-  static func text(of name: String) -> String {
-    switch name {
-    case "phantom": "chest-X-ray phantoms that --mode init generates, with six-zone grades"
-    case "csi": "radiographs with a table of six-zone grades"
-    case "folder": "a folder for each class, with or without train, val and test above them"
-    case "csv": "images with a table of paths and classes, or of 0/1 labels"
-    case "idx": "the files of MNIST and its relatives, .gz too"
-    case "cifar10": "the binary version of CIFAR-10"
-    default: ""
     }
   }
 }

@@ -10,7 +10,7 @@ enum ProjectTemplate: String {
   case advanced
 
   /// Where the phantoms go.
-  static let phantomFolder = "data/phantoms"
+  static let phantomFolder = CSIDataset.phantomFolder
 
   /// How many phantoms of which size.
   static let phantoms = PhantomOptions(count: 1200, seed: 1)

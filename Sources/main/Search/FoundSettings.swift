@@ -104,7 +104,7 @@ struct FoundSettings {
       "source_optimization": .object(source), "used_hyperparameters": .object(used),
       "training_config": [
         "model_arch": .string(recipe.model.architecture),
-        "optimizer": .string(recipe.optimization.rule.rawValue),
+        "optimizer": .string(recipe.optimization.rule.name),
         "learning_rate": .double(recipe.optimization.learningRate),
         "batch_size": .int(recipe.training.batchSize),
         "n_epochs": .int(recipe.training.epochs),

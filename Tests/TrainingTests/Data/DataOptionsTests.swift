@@ -111,6 +111,6 @@ import Training
     options.dataset = "imagenet"
     #expect(
       DataFixture.message { _ = try DatasetRegistry.standard.open(options) }
-        == "Data.dataset: found \"imagenet\", expected one of cifar10, csv, folder, idx")
+        == "Data.dataset: found \"imagenet\", expected one of folder, csv, idx, cifar10")
   }
 }

@@ -13,8 +13,8 @@ struct TrainerFixture {
   var learningRate = 0.01
   var dataset = MemoryDataset(labels: (0..<26).map { $0 % 3 })
   var skipsBadImages = false
-  var rule = OptimizationOptions.Rule.adam
-  var schedule = OptimizationOptions.Schedule.cosine
+  var rule = OptimizerKind.adam
+  var schedule = ScheduleKind.cosine
   /// Changes the first weights.
   var prepare: (inout ModelState, ModelLayout) -> Void = { _, _ in }
 

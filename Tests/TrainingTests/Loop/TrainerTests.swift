@@ -52,13 +52,13 @@ struct TrainerTests {
   }
 
   /// Every rule and every schedule that there is, stopped in the middle of an epoch and between two.
-  @Test(arguments: OptimizationOptions.Rule.allCases, [2, 5, 8])
-  func everyOptimizerContinuesBitForBit(rule: OptimizationOptions.Rule, stop: Int) throws {
+  @Test(arguments: OptimizerRegistry.standard.kinds, [2, 5, 8])
+  func everyOptimizerContinuesBitForBit(rule: OptimizerKind, stop: Int) throws {
     try expectExactResume(stop: stop) { $0.rule = rule }
   }
 
-  @Test(arguments: OptimizationOptions.Schedule.allCases, [2, 5, 8])
-  func everyScheduleContinuesBitForBit(schedule: OptimizationOptions.Schedule, stop: Int) throws {
+  @Test(arguments: ScheduleRegistry.standard.kinds, [2, 5, 8])
+  func everyScheduleContinuesBitForBit(schedule: ScheduleKind, stop: Int) throws {
     try expectExactResume(stop: stop) { $0.schedule = schedule }
   }
 

@@ -111,3 +111,10 @@ public struct CIFAR10Dataset: ImageDataset {
     return bytes
   }
 }
+
+extension DatasetKind {
+  /// The binary version of CIFAR-10.
+  public static let cifar10 = DatasetKind(
+    "cifar10", summary: "the binary version of CIFAR-10"
+  ) { (options) throws(DataError) in try CIFAR10Dataset(options) }
+}

@@ -113,3 +113,10 @@ public struct CSVDataset: ImageDataset {
     return splits
   }
 }
+
+extension DatasetKind {
+  /// Images with a table of paths and classes, or of 0/1 labels.
+  public static let csv = DatasetKind(
+    "csv", summary: "images with a table of paths and classes, or of 0/1 labels"
+  ) { (options) throws(DataError) in try CSVDataset(options) }
+}

@@ -73,3 +73,10 @@ public struct FolderDataset: ImageDataset {
     notices = lister.notices
   }
 }
+
+extension DatasetKind {
+  /// A folder for each class, with or without train, val and test above them.
+  public static let folder = DatasetKind(
+    "folder", summary: "a folder for each class, with or without train, val and test above them"
+  ) { (options) throws(DataError) in try FolderDataset(options) }
+}

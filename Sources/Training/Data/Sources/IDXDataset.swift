@@ -116,3 +116,10 @@ public struct IDXDataset: ImageDataset {
     return (.classification(classes: classes), samples)
   }
 }
+
+extension DatasetKind {
+  /// The files of MNIST and its relatives, .gz too.
+  public static let idx = DatasetKind(
+    "idx", summary: "the files of MNIST and its relatives, .gz too"
+  ) { (options) throws(DataError) in try IDXDataset(options) }
+}
